@@ -1,5 +1,6 @@
-// The program's log: one JSON object a line (or text for a terminal), each with an event name that docs and alerts can
-// refer to. Every call is thread-safe and never blocks on a slow reader for longer than the write itself.
+// The program's log: one JSON object a line (or text for a terminal), each with an event name that docs and
+// alerts can refer to. Every call is thread-safe and never blocks on a slow reader for longer than the write
+// itself.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,8 @@ struct Field {
   Field(std::string_view n, bool v) : name(n), value(v) {}
   Field(std::string_view n, double v) : name(n), value(v) {}
   template <typename Integer>
-    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-  Field(std::string_view n, Integer v) : name(n) {
+  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) Field(std::string_view n, Integer v)
+      : name(n) {
     if constexpr (std::is_signed_v<Integer>) {
       value = static_cast<int64_t>(v);
     } else {
@@ -49,9 +50,10 @@ struct Options {
 // Until it is called, lines of kInfo and above go to stderr as JSON. kStop if the file cannot be opened.
 Result<void> Configure(const Options& options);
 
-// `event` is a fixed name in kebab-case ("batch-aborted"), `message` a sentence for a person. Of one event at most
-// ten lines are written in ten seconds; the next line that is written says how many were not (`suppressed`).
-// Values of fields whose name ends in password, secret, token or key_id's secret never get here: callers do not pass them.
+// `event` is a fixed name in kebab-case ("batch-aborted"), `message` a sentence for a person. Of one event at
+// most ten lines are written in ten seconds; the next line that is written says how many were not
+// (`suppressed`). Values of fields whose name ends in password, secret, token or key_id's secret never get
+// here: callers do not pass them.
 void Write(Level level, std::string_view event, std::string_view message, Fields fields = {});
 
 inline void Debug(std::string_view event, std::string_view message, Fields fields = {}) {

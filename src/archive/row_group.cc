@@ -1,0 +1,144 @@
+#include "archive/row_group.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <string>
+
+namespace ntsp::archive {
+
+namespace {
+
+constexpr size_t kFirstRows = 256;
+
+constexpr uint64_t Bit(size_t column) { return uint64_t{1} << column; }
+
+template <typename Visit>
+void ForEachBit(uint64_t bits, Visit visit) {
+  for (; bits != 0; bits &= bits - 1) visit(static_cast<ColumnIndex>(std::countr_zero(bits)));
+}
+
+uint64_t BitsOf(const Cell& cell) {
+  static_assert(sizeof(cell.number) == sizeof(cell.real) && sizeof(cell.number) == sizeof(cell.time));
+  uint64_t bits;
+  std::memcpy(&bits, &cell, sizeof(bits));
+  return bits;
+}
+
+// What a row is sorted by: names by their rank, so that no text is compared more than once.
+struct SortKey {
+  uint64_t names;
+  int64_t micros;
+  uint32_t row;
+
+  auto operator<=>(const SortKey&) const = default;
+};
+
+}  // namespace
+
+size_t ExtraColumn::memory_bytes() const {
+  return (ends.capacity() + keys.capacity() + values.capacity()) * sizeof(uint32_t) +
+         key_texts.memory_bytes() + value_texts.memory_bytes();
+}
+
+RowGroup::RowGroup(Table table) : table_(table), columns_(Columns(table).size()) {
+  for (size_t c = 0; c < columns_.size(); ++c) {
+    const Column& column = Columns(table)[c];
+    if (column.required) required_ |= Bit(c);
+    switch (column.type) {
+      case ColumnType::kText: text_columns_ |= Bit(c); break;
+      case ColumnType::kUint:
+      case ColumnType::kDouble:
+      case ColumnType::kBool:
+      case ColumnType::kTime: number_columns_ |= Bit(c); break;
+      case ColumnType::kMap: break;  // extra_
+    }
+  }
+}
+
+Result<void> RowGroup::Append(const Record& record) {
+  if (const uint64_t missing = required_ & ~record.present; missing != 0) {
+    return Reject("a record of table " + std::string(TableName(table_)) + " lacks the required column " +
+                  std::string(Columns(table_)[std::countr_zero(missing)].name));
+  }
+  if (rows_ == capacity_) Grow();
+  if (const uint64_t unseen = record.present & ~started_; unseen != 0) StartColumns(unseen);
+  present_[rows_] = record.present;
+  any_ |= record.present;
+  all_ &= record.present;
+  ForEachBit(record.present & number_columns_,
+             [&](ColumnIndex c) { columns_[c].numbers[rows_] = BitsOf(record.cells[c]); });
+  ForEachBit(record.present & text_columns_,
+             [&](ColumnIndex c) { columns_[c].ids[rows_] = columns_[c].texts.Intern(record.Text(c)); });
+  AppendExtra(record);
+  ++rows_;
+  return {};
+}
+
+void RowGroup::AppendExtra(const Record& record) {
+  if (!Any(column::kExtra)) return;
+  // Rows before the first one that has leaves get their empty ranges here.
+  extra_.ends.resize(rows_, static_cast<uint32_t>(extra_.keys.size()));
+  if (record.Has(column::kExtra)) {
+    for (const Extra& leaf : record.extra) {
+      extra_.keys.push_back(extra_.key_texts.Intern(leaf.name));
+      extra_.values.push_back(extra_.value_texts.Intern(leaf.text));
+    }
+  }
+  extra_.ends.push_back(static_cast<uint32_t>(extra_.keys.size()));
+}
+
+void RowGroup::Grow() {
+  capacity_ = std::max(kFirstRows, capacity_ * 2);
+  present_.resize(capacity_);
+  const uint64_t started = started_;
+  started_ = 0;
+  StartColumns(started);
+}
+
+void RowGroup::StartColumns(uint64_t columns) {
+  ForEachBit(columns & text_columns_, [&](ColumnIndex c) { columns_[c].ids.resize(capacity_); });
+  ForEachBit(columns & number_columns_, [&](ColumnIndex c) { columns_[c].numbers.resize(capacity_); });
+  started_ |= columns;
+}
+
+std::vector<uint32_t> RowGroup::SortedOrder() const {
+  const std::vector<uint32_t> nodes = Texts(column::kNodeName).Ranks();
+  const ColumnIndex interface = FindColumn(table_, "interface_name");
+  const std::vector<uint32_t> interfaces =
+      interface == kNoColumn ? std::vector<uint32_t>() : Texts(interface).Ranks();
+  std::vector<SortKey> keys(rows_);
+  for (uint32_t row = 0; row < rows_; ++row) {
+    uint64_t names = uint64_t{nodes[columns_[column::kNodeName].ids[row]]} << 32;
+    if (interface != kNoColumn) names |= interfaces[columns_[interface].ids[row]];
+    keys[row] = {names, static_cast<int64_t>(columns_[column::kTimestamp].numbers[row]), row};
+  }
+  if (std::is_sorted(keys.begin(), keys.end())) return {};
+  std::sort(keys.begin(), keys.end());
+  std::vector<uint32_t> order(rows_);
+  for (size_t i = 0; i < rows_; ++i) order[i] = keys[i].row;
+  return order;
+}
+
+void RowGroup::Clear() {
+  for (Values& values : columns_) values.texts.Clear();
+  extra_.ends.clear();
+  extra_.keys.clear();
+  extra_.values.clear();
+  extra_.key_texts.Clear();
+  extra_.value_texts.Clear();
+  rows_ = 0;
+  any_ = 0;
+  all_ = ~uint64_t{0};
+}
+
+size_t RowGroup::memory_bytes() const {
+  size_t bytes = sizeof(*this) + present_.capacity() * sizeof(uint64_t) + extra_.memory_bytes();
+  for (const Values& values : columns_) {
+    bytes += sizeof(values) + values.texts.memory_bytes() + values.ids.capacity() * sizeof(TextDictionary::Id) +
+             values.numbers.capacity() * sizeof(uint64_t);
+  }
+  return bytes;
+}
+
+}  // namespace ntsp::archive

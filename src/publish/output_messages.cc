@@ -1,0 +1,82 @@
+#include "publish/output_messages.h"
+
+#include <string>
+
+#include "model/record_json.h"
+
+namespace ntsp::publish {
+namespace {
+
+constexpr size_t kKeptBytes = 4 * 1024 * 1024;
+
+NodeName NodeOf(const Record& record) {
+  const bool spaced = record.Has(column::kNamespace);
+  return {spaced ? record.Text(column::kNamespace) : std::string_view(), record.Text(column::kNodeName)};
+}
+
+}  // namespace
+
+std::optional<Rejection> OutputMessages::Frame(std::span<const Record> records) {
+  messages_.clear();
+  begins_.clear();
+  values_.Clear();
+  values_.Shrink(kKeptBytes);
+  GroupByTableAndNode(records);
+  for (uint32_t g = 0; g < groups_.size(); ++g) {
+    if (groups_[g].begin == groups_[g].end) continue;
+    const auto table = static_cast<Table>(g % kTableCount);
+    if (!WriteGroup(table, nodes_.Node(g / kTableCount).name, records, groups_[g])) {
+      const Record& culprit = records[order_[groups_[g].begin]];
+      messages_.clear();
+      return TooLarge(culprit);
+    }
+  }
+  PointValues();
+  return std::nullopt;
+}
+
+// A counting sort: stable, linear in records and nodes.
+void OutputMessages::GroupByTableAndNode(std::span<const Record> records) {
+  nodes_.Clear();
+  group_of_.clear();
+  groups_.clear();
+  for (const Record& record : records) {
+    const uint32_t node = nodes_.Number(NodeOf(record));
+    if (groups_.size() < nodes_.size() * kTableCount) groups_.resize(nodes_.size() * kTableCount);
+    group_of_.push_back(node * kTableCount + static_cast<uint32_t>(record.table));
+    ++groups_[group_of_.back()].end;
+  }
+  uint32_t begin = 0;
+  for (Group& group : groups_) {
+    const uint32_t count = group.end;
+    group = {begin, begin};
+    begin += count;
+  }
+  order_.resize(records.size());
+  for (uint32_t i = 0; i < records.size(); ++i) order_[groups_[group_of_[i]].end++] = i;
+}
+
+// False, with the record at the group's begin, if that record alone is too large.
+bool OutputMessages::WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group group) {
+  const size_t room = max_bytes_ > key.size() + kOverhead ? max_bytes_ - key.size() - kOverhead : 0;
+  Open(table, key);
+  for (; group.begin < group.end; ++group.begin) {
+    const Record& record = records[order_[group.begin]];
+    if (framing_ == Framing::kRecord && messages_.back().records > 0) {
+      Close();
+      Open(table, key);
+    }
+    size_t before = values_.size();
+    for (;;) {
+      if (framing_ == Framing::kArray) values_.Append(messages_.back().records == 0 ? '[' : ',');
+      AppendJson(record, values_);
+      if (framing_ == Framing::kLines) values_.Append('\n');
+      const size_t closing = framing_ == Framing::kArray ? 1 : 0;
+      if (values_.size() - begins_.back() + closing <= room) break;
+    }
+  }
+  Close();
+  return true;
+}
+
+}  // namespace ntsp::publish

@@ -1,0 +1,121 @@
+"""A real Kafka broker (KRaft, one node) as a child process.
+
+It keeps its port and its data over a restart, so clients find it again.
+"""
+
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from tests.support.ports import free_port
+
+JARS = pathlib.Path(__file__).resolve().parents[2] / ".deps" / "kafka"
+
+# The last two make a group settle within the pauses of a chaos test; see the default session timeout of clients.
+PROPERTIES = """
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
+log.dirs={data}
+num.partitions=1
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+default.replication.factor=1
+message.max.bytes=10485760
+replica.fetch.max.bytes=10485760
+num.network.threads=2
+num.io.threads=2
+log.cleaner.enable=false
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=500
+{more}
+"""
+
+
+class Broker:
+    def __init__(self, more_properties: str = ""):
+        self.port, self._controller = free_port(), free_port()
+        self._dir = pathlib.Path(tempfile.mkdtemp(prefix="kafka-"))
+        self._config = self._dir / "server.properties"
+        self._config.write_text(PROPERTIES.format(
+            port=self.port, controller=self._controller, data=self._dir / "data", more=more_properties))
+        self._process: subprocess.Popen | None = None
+        cluster = uuid.uuid4().hex[:22]
+        self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config)).wait(60)
+        self.start()
+
+    @property
+    def bootstrap(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def start(self) -> None:
+        self._process = self._java("kafka.Kafka", str(self._config))
+        deadline = time.time() + 60
+        while time.time() < deadline:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the broker ended at start: see {self._dir / 'out.log'}")
+            try:
+                if self.admin().list_topics(timeout=2).brokers:
+                    return
+            except Exception:  # noqa: BLE001  not up yet
+                time.sleep(0.2)
+        raise RuntimeError("the broker did not start in 60 s")
+
+    def admin(self) -> AdminClient:
+        return AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 0})
+
+    def create_topics(self, partitions: int, *names: str, config: dict | None = None) -> None:
+        admin = self.admin()
+        made = admin.create_topics([NewTopic(n, partitions, 1, config=config or {}) for n in names])
+        for future in made.values():
+            future.result(30)
+
+    def stop(self, hard: bool = False) -> None:
+        """Ends it; `hard` as kill -9 does."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL if hard else signal.SIGTERM)
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def close(self) -> None:
+        self.stop(hard=True)
+        shutil.rmtree(self._dir, ignore_errors=True)
+
+    def _java(self, *args: str) -> subprocess.Popen:
+        log = open(self._dir / "out.log", "ab")
+        return subprocess.Popen(
+            ["java", "-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+             "-cp", str(JARS / "*"), *args],
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self._dir, env={**os.environ, "LC_ALL": "C"})
+
+
+if __name__ == "__main__":
+    broker = Broker()
+    print(broker.bootstrap, broker.pid, flush=True)
+    try:
+        signal.pause()
+    finally:
+        broker.close()
