@@ -1,6 +1,7 @@
 // What a person should hear about. Reporting never blocks and never fails.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace ntsp::alert {
@@ -15,6 +16,7 @@ struct Alert {
   std::string sample;   // an example of what failed, cut to 1 kB; may be empty
   std::string node;     // device concerned; may be empty
   std::string where;    // "network-data/3@1234", an object key, …; may be empty
+  uint64_t count = 1;   // how many of the kind this one stands for
 };
 
 class Reporter {

@@ -14,10 +14,11 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "kafka/client_config.h"
+#include "publish/options.h"
 
 namespace ntsp::app {
 
-enum class Framing { kArray, kLines, kRecord };
+
 
 struct Listen {
   std::string host;
@@ -33,7 +34,7 @@ struct Config {
   std::string dead_letter_topic;
   std::string consumer_group;
   uint64_t max_message_bytes = 0;
-  Framing framing = Framing::kArray;
+  publish::Framing framing = publish::Framing::kArray;
   bool exactly_once = true;
   bool keep_extra = true;
   bool node_facts_only = false;
@@ -61,6 +62,7 @@ struct Config {
   bool alert_on_interface_down = false;
 
   std::string logfire_token;
+  std::string logfire_api_key;  // another name for the token
   std::string logfire_base_url;
   std::string otlp_endpoint;
   std::string otlp_headers;
@@ -86,9 +88,6 @@ struct Effective {
 
 using Environment = std::map<std::string, std::string>;
 
-// What the process was started with: the environment as it is now.
-Environment ProcessEnvironment();
-
 struct LoadInput {
   Environment environment;
   std::string env_file;               // for messages; empty: none
@@ -96,8 +95,7 @@ struct LoadInput {
   std::string host_name;              // default of INSTANCE_ID
   unsigned cores = 1;                 // default of NORMALIZE_WORKERS
   // Is this KAFKA_CLIENT_* known, and the value allowed? (kafka::CheckProperty)
-  std::function<Result<void>(const std::string& variable, const std::string& value)> check_property =
-      kafka::CheckProperty;
+  std::function<Result<void>(const std::string& variable, const std::string& value)> check_property;
 };
 
 struct Loaded {
@@ -109,9 +107,5 @@ struct Loaded {
 // Pure. The environment wins over the file, the file over the defaults; an empty value is the default. kStop with all
 // mistakes, one a line: variable, value (hidden if secret), what is allowed.
 Result<Loaded> LoadConfig(const LoadInput& input);
-
-// Reads the environment and `env_file` (empty: `.env`, if there is one), and puts the file's AWS_* variables into the
-// process environment, where the AWS SDK looks for them. Call it before any thread is started.
-Result<Loaded> LoadProcessConfig(const std::string& env_file);
 
 }  // namespace ntsp::app

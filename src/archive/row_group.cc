@@ -11,7 +11,9 @@ namespace {
 
 constexpr size_t kFirstRows = 256;
 
-constexpr uint64_t Bit(size_t column) { return uint64_t{1} << column; }
+constexpr uint64_t Bit(size_t column) {
+  return uint64_t{1} << column;
+}
 
 template <typename Visit>
 void ForEachBit(uint64_t bits, Visit visit) {
@@ -36,6 +38,11 @@ struct SortKey {
 
 }  // namespace
 
+size_t ExtraColumn::used_bytes() const {
+  return (ends.size() + keys.size() + values.size()) * sizeof(uint32_t) + key_texts.used_bytes() +
+         value_texts.used_bytes();
+}
+
 size_t ExtraColumn::memory_bytes() const {
   return (ends.capacity() + keys.capacity() + values.capacity()) * sizeof(uint32_t) +
          key_texts.memory_bytes() + value_texts.memory_bytes();
@@ -46,12 +53,17 @@ RowGroup::RowGroup(Table table) : table_(table), columns_(Columns(table).size())
     const Column& column = Columns(table)[c];
     if (column.required) required_ |= Bit(c);
     switch (column.type) {
-      case ColumnType::kText: text_columns_ |= Bit(c); break;
+      case ColumnType::kText:
+        text_columns_ |= Bit(c);
+        break;
       case ColumnType::kUint:
       case ColumnType::kDouble:
       case ColumnType::kBool:
-      case ColumnType::kTime: number_columns_ |= Bit(c); break;
-      case ColumnType::kMap: break;  // extra_
+      case ColumnType::kTime:
+        number_columns_ |= Bit(c);
+        break;
+      case ColumnType::kMap:
+        break;  // extra_
     }
   }
 }
@@ -132,10 +144,20 @@ void RowGroup::Clear() {
   all_ = ~uint64_t{0};
 }
 
+size_t RowGroup::used_bytes() const {
+  const size_t text_columns = static_cast<size_t>(std::popcount(any_ & text_columns_));
+  const size_t number_columns = static_cast<size_t>(std::popcount(any_ & number_columns_));
+  const size_t row = sizeof(uint64_t) * (1 + number_columns) + sizeof(TextDictionary::Id) * text_columns;
+  size_t bytes = rows_ * row + extra_.used_bytes();
+  ForEachBit(any_ & text_columns_, [&](ColumnIndex c) { bytes += columns_[c].texts.used_bytes(); });
+  return bytes;
+}
+
 size_t RowGroup::memory_bytes() const {
   size_t bytes = sizeof(*this) + present_.capacity() * sizeof(uint64_t) + extra_.memory_bytes();
   for (const Values& values : columns_) {
-    bytes += sizeof(values) + values.texts.memory_bytes() + values.ids.capacity() * sizeof(TextDictionary::Id) +
+    bytes += sizeof(values) + values.texts.memory_bytes() +
+             values.ids.capacity() * sizeof(TextDictionary::Id) +
              values.numbers.capacity() * sizeof(uint64_t);
   }
   return bytes;

@@ -1,5 +1,6 @@
-// The rows of a file that are not encoded yet, column by column. Texts are kept once and numbered, numbers take eight
-// bytes, and a column that no row has takes nothing. Knows nothing of Parquet: parquet_columns.h makes arrays of it.
+// The rows of a file that are not encoded yet, column by column. Texts are kept once and numbered, numbers
+// take eight bytes, and a column that no row has takes nothing. Knows nothing of Parquet: parquet_columns.h
+// makes arrays of it.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,7 @@ struct ExtraColumn {
   TextDictionary key_texts, value_texts;
 
   uint32_t Begin(size_t row) const { return row == 0 ? 0 : ends[row - 1]; }
+  size_t used_bytes() const;
   size_t memory_bytes() const;
 };
 
@@ -32,8 +34,8 @@ class RowGroup {
   // Copies the row. kReject if a required column is absent. REQUIRES: record.table is the group's table.
   Result<void> Append(const Record& record);
 
-  // The rows sorted by node_name, interface_name (if the table has it) and timestamp; equal rows stay in order.
-  // Empty if they are in that order already.
+  // The rows sorted by node_name, interface_name (if the table has it) and timestamp; equal rows stay in
+  // order. Empty if they are in that order already.
   std::vector<uint32_t> SortedOrder() const;
 
   // Forgets the rows, keeps the memory.
@@ -41,6 +43,8 @@ class RowGroup {
 
   Table table() const { return table_; }
   size_t rows() const { return rows_; }
+  // What the rows take, and what is held for them and for rows to come.
+  size_t used_bytes() const;
   size_t memory_bytes() const;
 
   // Does any row, does every row have the column?

@@ -1,5 +1,6 @@
-// The distinct texts of one column, numbered in order of appearance: what is repeated is stored once, and a row costs
-// four bytes. The storage is laid out as Arrow wants a string array, so it becomes one without a copy.
+// The distinct texts of one column, numbered in order of appearance: what is repeated is stored once, and a
+// row costs four bytes. The storage is laid out as Arrow wants a string array, so it becomes one without a
+// copy.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +38,7 @@ class TextDictionary {
   // For each id its place in the order of the texts' bytes.
   std::vector<uint32_t> Ranks() const;
 
+  size_t used_bytes() const { return bytes_.size() + size() * (sizeof(int32_t) + 2 * sizeof(Slot)); }
   size_t memory_bytes() const;
   // Forgets the texts and keeps the memory.
   void Clear();

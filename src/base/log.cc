@@ -41,8 +41,8 @@ spdlog::level::level_enum ToSpdlog(Level level) {
 std::shared_ptr<const Output> MakeOutput(const Options& options, spdlog::sink_ptr sink) {
   auto logger = std::make_shared<spdlog::logger>("ntsp", std::move(sink));
   logger->set_level(ToSpdlog(options.level));
-  logger->set_pattern("%v");  // spdlog's patterns do not escape: the line comes ready
-  logger->flush_on(spdlog::level::warn);
+  logger->set_pattern("%v");              // spdlog's patterns do not escape: the line comes ready
+  logger->flush_on(spdlog::level::info);  // lines are few, and somebody may follow the file
   const bool colour = options.file.empty() && isatty(STDERR_FILENO) == 1;
   return std::make_shared<const Output>(Output{options, colour, std::move(logger)});
 }

@@ -27,12 +27,6 @@ Look LookOf(Level level) {
   return {};
 }
 
-std::string TimeText(Timestamp time) {
-  std::string text(kTimestampLength, ' ');
-  WriteTimestamp(time, text.data());
-  return text;
-}
-
 struct AddToObject {
   JsonObject& object;
   std::string_view name;
@@ -61,7 +55,7 @@ struct AppendAsText {
 
 std::string JsonLine(const Line& line, const Options& options) {
   JsonObject object;
-  object.Text("ts", TimeText(line.time)).Text("level", LookOf(line.level).json);
+  object.Text("ts", ToText(line.time)).Text("level", LookOf(line.level).json);
   object.Text("event", line.event).Text("message", line.message);
   for (const Field& field : line.fields) std::visit(AddToObject{object, field.name}, field.value);
   if (line.suppressed > 0) object.Number("suppressed", line.suppressed);
@@ -72,7 +66,7 @@ std::string JsonLine(const Line& line, const Options& options) {
 
 std::string TextLine(const Line& line, bool colour) {
   const Look look = LookOf(line.level);
-  std::string out = TimeText(line.time);
+  std::string out = ToText(line.time);
   fmt::format_to(std::back_inserter(out), " {}{}{} ", colour ? look.colour : "", look.text,
                  colour ? "\x1b[0m" : "");
   AppendPrintable(out, line.event);

@@ -33,8 +33,8 @@ class Cursor {
  public:
   explicit Cursor(std::string_view text) : rest_(text) {}
 
-  bool ok() const { return ok_; }
   bool AtEnd() const { return ok_ && rest_.empty(); }
+  void Reject() { Fail(); }
 
   int Digits(size_t count) {
     int number = 0;
@@ -90,6 +90,7 @@ int64_t ZoneMicros(Cursor& in) {
   const int hours = in.Digits(2);
   in.OneOf(":");
   const int minutes = in.Digits(2);
+  if (hours > 23 || minutes > 59) in.Reject();
   return (sign == '-' ? -1 : 1) * (hours * 60 + minutes) * int64_t{60'000'000};
 }
 
@@ -120,6 +121,12 @@ void WriteTimestamp(Timestamp t, char* out) {
   out[19] = '.';
   WriteDigits(out + 20, static_cast<uint32_t>(rest % 1'000'000), 6);
   out[26] = 'Z';
+}
+
+std::string ToText(Timestamp t) {
+  std::string text(kTimestampLength, ' ');
+  WriteTimestamp(t, text.data());
+  return text;
 }
 
 std::optional<Timestamp> ParseRfc3339(std::string_view text) {

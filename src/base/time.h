@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ntsp {
@@ -26,6 +27,8 @@ inline constexpr size_t kTimestampLength = 27;
 
 // Writes exactly kTimestampLength characters at `out`. REQUIRES: kEarliest <= t <= kLatest.
 void WriteTimestamp(Timestamp t, char* out);
+// The same as a string, off the hot path.
+std::string ToText(Timestamp t);
 
 // RFC 3339 with any zone and any number of decimals (cut, not rounded, to microseconds); 'T', 't' or a space
 // between date and time. Nothing for any other text, nor outside kEarliest..kLatest.

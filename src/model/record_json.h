@@ -1,5 +1,5 @@
-// Records as JSON objects: numbers are numbers, times RFC 3339 with microseconds and 'Z', absent columns have no
-// key, keys stand in the order of the column table.
+// Records as JSON objects: numbers are numbers, times RFC 3339 with microseconds and 'Z', absent columns have
+// no key, keys stand in the order of the column table.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// Counters, gauges and histograms of the process, and their Prometheus text. Names: ntsp_<part>_<noun>_<unit>.
-// Everything here is thread-safe. References stay valid as long as the Metrics.
+// Counters, gauges and histograms of the process, and their Prometheus text. Names:
+// ntsp_<part>_<noun>_<unit>. Everything here is thread-safe. References stay valid as long as the Metrics.
 #pragma once
 
 #include <map>
@@ -37,8 +37,8 @@ class Metrics {
   Metrics();
   ~Metrics();
 
-  // Makes the series at the first call and returns the same one at every later call with the same name and labels.
-  // Takes a lock: workers look their series up once, or per batch, never per record.
+  // Makes the series at the first call and returns the same one at every later call with the same name and
+  // labels. Takes a lock: workers look their series up once, or per batch, never per record.
   Counter& GetCounter(const std::string& name, const std::string& help, const Labels& labels = {});
   Gauge& GetGauge(const std::string& name, const std::string& help, const Labels& labels = {});
   Histogram& GetHistogram(const std::string& name, const std::string& help, const std::vector<double>& bounds,

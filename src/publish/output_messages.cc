@@ -56,27 +56,63 @@ void OutputMessages::GroupByTableAndNode(std::span<const Record> records) {
   for (uint32_t i = 0; i < records.size(); ++i) order_[groups_[group_of_[i]].end++] = i;
 }
 
-// False, with the record at the group's begin, if that record alone is too large.
-bool OutputMessages::WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group group) {
+// False, with the culprit at the group's begin, if that record alone is too large.
+bool OutputMessages::WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group& group) {
   const size_t room = max_bytes_ > key.size() + kOverhead ? max_bytes_ - key.size() - kOverhead : 0;
   Open(table, key);
   for (; group.begin < group.end; ++group.begin) {
     const Record& record = records[order_[group.begin]];
-    if (framing_ == Framing::kRecord && messages_.back().records > 0) {
-      Close();
-      Open(table, key);
-    }
-    size_t before = values_.size();
-    for (;;) {
-      if (framing_ == Framing::kArray) values_.Append(messages_.back().records == 0 ? '[' : ',');
-      AppendJson(record, values_);
-      if (framing_ == Framing::kLines) values_.Append('\n');
-      const size_t closing = framing_ == Framing::kArray ? 1 : 0;
-      if (values_.size() - begins_.back() + closing <= room) break;
-    }
+    const bool full = framing_ == Framing::kRecord && messages_.back().records > 0;
+    if (!full && Add(record, room)) continue;
+    if (messages_.back().records == 0) return false;
+    Close();
+    Open(table, key);
+    if (!Add(record, room)) return false;
   }
   Close();
   return true;
+}
+
+// Writes at the end of the open message; false, with nothing written, if its value would grow beyond `room`.
+bool OutputMessages::Add(const Record& record, size_t room) {
+  OutputMessage& open = messages_.back();
+  const size_t before = values_.size();
+  if (framing_ == Framing::kArray) values_.Append(open.records == 0 ? '[' : ',');
+  AppendJson(record, values_);
+  if (framing_ == Framing::kLines) values_.Append('\n');
+  const size_t size = values_.size() - begins_.back() + (framing_ == Framing::kArray ? 1 : 0);
+  if (size > room) {
+    values_.Truncate(before);
+    return false;
+  }
+  ++open.records;
+  return true;
+}
+
+void OutputMessages::Open(Table table, std::string_view key) {
+  begins_.push_back(values_.size());
+  messages_.push_back({.table = table, .records = 0, .key = key, .value = {}});
+}
+
+void OutputMessages::Close() {
+  if (framing_ == Framing::kArray) values_.Append(']');
+}
+
+// Only now: while values_ grew, its bytes moved.
+void OutputMessages::PointValues() {
+  begins_.push_back(values_.size());
+  for (size_t i = 0; i < messages_.size(); ++i) {
+    messages_[i].value = values_.view().substr(begins_[i], begins_[i + 1] - begins_[i]);
+  }
+}
+
+Rejection OutputMessages::TooLarge(const Record& record) const {
+  const std::string table(TableName(record.table));
+  return {RejectKind::kTooLarge, "a record of table " + table + " for node " +
+                                     std::string(record.Text(column::kNodeName)) + " is larger than " +
+                                     std::to_string(max_bytes_) +
+                                     " bytes; raise KAFKA_MAX_MESSAGE_BYTES and the topic's max.message.bytes, or "
+                                     "set EXTRA_FIELDS=drop"};
 }
 
 }  // namespace ntsp::publish

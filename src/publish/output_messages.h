@@ -50,11 +50,12 @@ class OutputMessages {
   };
 
   void GroupByTableAndNode(std::span<const Record> records);
-  bool WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group group);
+  bool WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group& group);
+  bool Add(const Record& record, size_t room);
   void Open(Table table, std::string_view key);
   void Close();
   void PointValues();
-  std::optional<Rejection> TooLarge(const Record& record) const;
+  Rejection TooLarge(const Record& record) const;
 
   Framing framing_;
   size_t max_bytes_;

@@ -1,0 +1,59 @@
+#include "alert/notification.h"
+
+#include "base/json_text.h"
+
+namespace ntsp::alert {
+namespace {
+
+constexpr size_t kMaxSubject = 100;
+
+}  // namespace
+
+std::string_view Name(Severity severity) {
+  switch (severity) {
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kCritical:
+      return "critical";
+  }
+  return "";
+}
+
+std::string_view Name(State state) {
+  switch (state) {
+    case State::kFiring:
+      return "firing";
+    case State::kSummary:
+      return "summary";
+    case State::kRecovered:
+      return "recovered";
+  }
+  return "";
+}
+
+std::string Subject(const Notification& notification, const Sender& sender) {
+  const bool over = notification.state == State::kRecovered;
+  std::string subject = "[ntsp] ";
+  subject += over ? Name(notification.state) : Name(notification.severity);
+  subject += ": " + notification.kind + " on " + sender.instance;
+  for (char& c : subject) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return subject.substr(0, kMaxSubject);
+}
+
+std::string JsonBody(const Notification& notification, const Sender& sender) {
+  JsonObject body;
+  body.Text("kind", notification.kind).Text("severity", Name(notification.severity));
+  body.Text("state", Name(notification.state));
+  body.Text("service", sender.service).Text("instance", sender.instance);
+  body.Text("summary", notification.summary).Number("count", notification.count);
+  body.Text("first_time", ToText(notification.first_time));
+  body.Text("last_time", ToText(notification.last_time));
+  body.Texts("nodes", notification.nodes);
+  if (notification.more_nodes) body.Flag("more_nodes", true);
+  body.Text("sample", notification.sample).Text("where", notification.where);
+  return std::move(body).Finish();
+}
+
+}  // namespace ntsp::alert

@@ -1,0 +1,53 @@
+// What goes out to people, and how it is written. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alert/alert.h"
+#include "base/time.h"
+
+namespace ntsp::alert {
+
+enum class State {
+  kFiring,     // the first of its kind
+  kSummary,    // a window of more of them
+  kRecovered,  // a window without any
+};
+
+// Count and times cover: the one alert (firing); the window, its first one included (summary); the whole
+// conversation (recovered).
+struct Notification {
+  std::string kind;
+  Severity severity = Severity::kWarning;
+  State state = State::kFiring;
+  std::string summary;
+  uint64_t count = 0;
+  Timestamp first_time, last_time;
+  std::vector<std::string> nodes;  // distinct, in order of appearance, the first kMaxNodes
+  bool more_nodes = false;         // there were others
+  std::string sample;
+  std::string where;
+};
+
+inline constexpr size_t kMaxNodes = 20;
+
+// Who speaks.
+struct Sender {
+  std::string service;
+  std::string instance;
+};
+
+std::string_view Name(Severity severity);  // "warning", "critical"
+std::string_view Name(State state);        // "firing", "summary", "recovered"
+
+// "[ntsp] critical: archive-failing on host-1": printable ASCII, at most 100 characters, as SNS demands.
+std::string Subject(const Notification& notification, const Sender& sender);
+
+// One JSON object: kind, severity, state, service, instance, summary, count, first_time, last_time, nodes, more_nodes (when
+// true), sample, where.
+std::string JsonBody(const Notification& notification, const Sender& sender);
+
+}  // namespace ntsp::alert

@@ -1,0 +1,69 @@
+#include "alert/outbox.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+
+namespace ntsp::alert {
+
+Outbox::Outbox(Delivery& delivery, observe::Metrics& metrics)
+    : delivery_(delivery),
+      metrics_(metrics),
+      failures_(metrics.GetCounter("ntsp_alert_delivery_failures_total",
+                                   "Attempts to deliver a notification that failed.")) {}
+
+void Outbox::Count(const char* reason, double count) {
+  metrics_
+      .GetCounter("ntsp_alert_dropped_total", "Alerts or notifications that were not delivered (all are logged).",
+                  {{"reason", reason}})
+      .Add(count);
+}
+
+void Outbox::Push(Notification notification) {
+  if (waiting_.size() == kCapacity) {
+    const auto is_summary = [](const Notification& n) { return n.state == State::kSummary; };
+    const auto summary = std::find_if(waiting_.begin(), waiting_.end(), is_summary);
+    waiting_.erase(summary == waiting_.end() ? waiting_.begin() : summary);
+    Count("outbox-full");
+  }
+  waiting_.push_back(std::move(notification));
+}
+
+Outbox::Outcome Outbox::SendOne(Instant now) {
+  if (waiting_.empty() || now < not_before_) return Outcome::kNothingDue;
+  const Result<void> sent = delivery_.Send(waiting_.front());
+  if (!sent) return OnFailure(sent.error(), now);
+  waiting_.pop_front();
+  pause_ = kFirstPause;
+  trouble_.clear();
+  return Outcome::kSent;
+}
+
+Outbox::Outcome Outbox::OnFailure(const Error& error, Instant now) {
+  failures_.Add();
+  trouble_ = error.message;
+  const bool retry = error.kind == ErrorKind::kRetry;
+  log::Warn("alert-delivery-failed", error.message,
+            {{"kind", waiting_.front().kind}, {"retry", retry}, {"waiting", waiting_.size()}});
+  if (!retry) {
+    waiting_.pop_front();
+    Count("refused");
+  }
+  not_before_ = now + pause_;
+  pause_ = std::min(pause_ * 2, kLongestPause);
+  return Outcome::kFailed;
+}
+
+std::optional<Instant> Outbox::NextDue() const {
+  if (waiting_.empty()) return std::nullopt;
+  return not_before_;
+}
+
+void Outbox::Abandon() {
+  if (waiting_.empty()) return;
+  Count("shutdown", static_cast<double>(waiting_.size()));
+  waiting_.clear();
+}
+
+}  // namespace ntsp::alert

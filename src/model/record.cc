@@ -1,0 +1,35 @@
+#include "model/record.h"
+
+#include <algorithm>
+
+namespace ntsp {
+namespace {
+
+bool SameCell(const Record& a, const Record& b, ColumnIndex c, ColumnType type) {
+  switch (type) {
+    case ColumnType::kText:
+      return a.Text(c) == b.Text(c);
+    case ColumnType::kUint:
+    case ColumnType::kBool:
+      return a.Number(c) == b.Number(c);
+    case ColumnType::kDouble:
+      return a.Real(c) == b.Real(c);
+    case ColumnType::kTime:
+      return a.Time(c) == b.Time(c);
+    case ColumnType::kMap:
+      return std::ranges::equal(a.extra, b.extra);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool SameRow(const Record& a, const Record& b) {
+  if (a.table != b.table || a.present != b.present) return false;
+  const auto columns = Columns(a.table);
+  bool same = true;
+  ForEachColumn(a, [&](ColumnIndex c) { same = same && SameCell(a, b, c, columns[c].type); });
+  return same;
+}
+
+}  // namespace ntsp

@@ -1,0 +1,65 @@
+#include "observe/process.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace ntsp::observe {
+namespace {
+
+double Seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+double CpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
+}
+
+double OpenFiles() {
+  std::error_code error;
+  double count = 0;
+  for (std::filesystem::directory_iterator entry("/proc/self/fd", error), end; !error && entry != end;
+       entry.increment(error)) {
+    ++count;
+  }
+  return count > 0 ? count - 1 : 0;  // without the one that lists them
+}
+
+double NowSeconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+uint64_t ResidentBytes() {
+  std::ifstream statm("/proc/self/statm");
+  uint64_t size = 0;
+  uint64_t resident = 0;
+  if (!(statm >> size >> resident)) return 0;
+  return resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+ProcessMetrics::ProcessMetrics(Metrics& metrics, const std::string& version)
+    : resident_bytes_(metrics.GetGauge("process_resident_memory_bytes", "Resident memory.")),
+      open_files_(metrics.GetGauge("process_open_fds", "Open file descriptors.")),
+      cpu_seconds_(metrics.GetCounter("process_cpu_seconds_total", "CPU time, user and system.")) {
+  metrics.GetGauge("process_start_time_seconds", "Start of the process since the epoch.").Set(NowSeconds());
+  metrics.GetGauge("ntsp_build_info", "Always 1; the labels say which build runs.", {{"version", version}})
+      .Set(1);
+  Refresh();
+}
+
+void ProcessMetrics::Refresh() {
+  const std::lock_guard lock(mutex_);
+  resident_bytes_.Set(static_cast<double>(ResidentBytes()));
+  open_files_.Set(OpenFiles());
+  cpu_seconds_.Add(CpuSeconds() - cpu_seconds_.Value());
+}
+
+}  // namespace ntsp::observe

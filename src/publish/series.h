@@ -1,0 +1,39 @@
+// The metrics of stage 1, by name: docs/operations lists what is here.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "base/types.h"
+#include "observe/metrics.h"
+#include "publish/tally.h"
+
+namespace ntsp::publish {
+
+// Looked up once a worker; all workers add to the same series. `metrics` must outlive it.
+class Series {
+ public:
+  explicit Series(observe::Metrics& metrics);
+
+  void Add(const Tally& tally);
+  observe::Gauge& Lag(const TopicPartition& partition);
+
+  observe::Counter& batches_committed;
+  observe::Counter& batches_aborted;
+  observe::Counter& poll_errors;
+  observe::Histogram& commit_seconds;
+  observe::Gauge& last_commit;  // seconds since the epoch
+
+ private:
+  observe::Metrics& metrics_;
+  std::array<observe::Counter*, kDialectCount + 1> messages_;
+  std::array<observe::Counter*, kTableCount> records_;
+  std::array<observe::Counter*, kTableCount> output_messages_;
+  std::array<observe::Counter*, kRejectKindCount> dead_letters_;
+  observe::Counter& failed_elements_;
+  observe::Counter& unreadable_leaves_;
+  observe::Counter& bytes_in_;
+  observe::Counter& bytes_out_;
+};
+
+}  // namespace ntsp::publish

@@ -1,0 +1,119 @@
+"""`ntsp run` as a child process, with topics of its own."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import urllib.request
+
+from tests.support.oracle import TABLES
+from tests.support.ports import free_port
+
+BINARY = pathlib.Path(os.environ.get("NTSP_BINARY", pathlib.Path(__file__).resolve().parents[2] / "build/release/ntsp"))
+
+
+class Service:
+    """Settings of one group of ntsp processes; `start` makes a process."""
+
+    def __init__(self, broker, name: str, folder: pathlib.Path, partitions: int = 4, **settings: str):
+        self.broker, self.name, self.folder = broker, name, folder
+        self.raw, self.dead = f"{name}-data", f"{name}-dlq"
+        self.tables = {table: f"{name}-{table}" for table in TABLES}
+        self.group = f"{name}-group"
+        self.processes: list[Process] = []
+        self._settings = {
+            "KAFKA_BOOTSTRAP_SERVERS": broker.bootstrap,
+            "KAFKA_RAW_TOPIC": self.raw,
+            "KAFKA_DEAD_LETTER_TOPIC": self.dead,
+            "KAFKA_NODE_TOPIC": self.tables["node"],
+            "KAFKA_INTERFACE_TOPIC": self.tables["interface"],
+            "KAFKA_ADDRESS_TOPIC": self.tables["address"],
+            "KAFKA_CONSUMER_GROUP": self.group,
+            "KAFKA_CLIENT_SESSION_TIMEOUT_MS": "3000",
+            "KAFKA_CLIENT_HEARTBEAT_INTERVAL_MS": "500",
+            "NORMALIZE_WORKERS": "1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "LOG_FORMAT": "json",
+        } | settings
+        if partitions:
+            broker.create_topics(partitions, self.raw)
+
+    def start(self, instance: str = "one", *args: str, **settings: str) -> "Process":
+        process = Process(self, instance, args, self._settings | settings)
+        self.processes.append(process)
+        return process
+
+    def kill_all(self) -> None:
+        for process in self.processes:
+            process.kill()
+
+    def logs(self) -> list[dict]:
+        return [json.loads(line) for p in self.processes for line in p.log.read_text().splitlines() if line.startswith("{")]
+
+
+class Process:
+    def __init__(self, service: Service, instance: str, args: tuple, settings: dict):
+        self.port = free_port()
+        self.log = service.folder / f"{service.name}-{instance}-{len(service.processes)}.log"
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("KAFKA_", "AWS_", "OTEL_", "LOGFIRE_"))}
+        self._out = open(self.log, "ab")
+        self._process = subprocess.Popen(
+            [BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL, cwd=service.folder,
+            env=clean | settings | {"INSTANCE_ID": instance, "HTTP_LISTEN": f"127.0.0.1:{self.port}"})
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError as error:
+            return 0, str(error)
+
+    def metric(self, name: str, **labels: str) -> float:
+        """The sum of the series of that name with these labels."""
+        total = 0.0
+        for line in self.get("/metrics")[1].splitlines():
+            if line.startswith((name + "{", name + " ")) and all(f'{k}="{v}"' in line for k, v in labels.items()):
+                total += float(line.rsplit(" ", 1)[1])
+        return total
+
+    def wait_ready(self, timeout: float = 60) -> "Process":
+        wait_for(lambda: self.running() and self.get("/readyz")[0] == 200, timeout,
+                 lambda: f"{self.log} says:\n{self.log.read_text()[-2000:]}\n{self.get('/readyz')}")
+        return self
+
+    def running(self) -> bool:
+        assert self._process.poll() is None, f"ntsp ended with {self._process.returncode}:\n{self.log.read_text()[-2000:]}"
+        return True
+
+    def returncode(self) -> int | None:
+        return self._process.poll()
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._out.close()
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def terminate(self, timeout: float = 25) -> int:
+        """SIGTERM, and its exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout)
+        return self._process.returncode
+
+
+def wait_for(condition, timeout: float, explain=lambda: "") -> None:
+    deadline = time.time() + timeout
+    while not condition():
+        assert time.time() < deadline, f"not within {timeout} s. {explain()}"
+        time.sleep(0.1)
