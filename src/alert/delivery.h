@@ -6,8 +6,8 @@
 
 namespace ntsp::alert {
 
-// Used by one thread at a time. Send may take a few seconds and must end by itself. kRetry: the same notification may
-// be tried again later; kReject and kStop: it will not go, but another one may.
+// Used by one thread at a time. Send may take a few seconds and must end by itself. kRetry: the same
+// notification may be tried again later; kReject and kStop: it will not go, but another one may.
 class Delivery {
  public:
   virtual ~Delivery() = default;

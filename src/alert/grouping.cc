@@ -12,7 +12,9 @@ namespace {
 constexpr size_t kMaxText = 1024;
 constexpr size_t kMaxNodeName = 255;
 
-std::string Cut(const std::string& text, size_t max_bytes) { return std::string(CutUtf8(text, max_bytes)); }
+std::string Cut(const std::string& text, size_t max_bytes) {
+  return std::string(CutUtf8(text, max_bytes));
+}
 
 void AddNode(Notification& window, const std::string& name) {
   if (name.empty()) return;

@@ -1,5 +1,6 @@
-// Turns a storm of alerts into few notifications: the first of a kind at once; then, at the end of each window, one summary
-// if there was more; after a quiet window one "recovered", and the next of that kind is a first one again.
+// Turns a storm of alerts into few notifications: the first of a kind at once; then, at the end of each
+// window, one summary if there was more; after a quiet window one "recovered", and the next of that kind is a
+// first one again.
 #pragma once
 
 #include <map>
@@ -13,7 +14,8 @@
 
 namespace ntsp::alert {
 
-// Pure but for its own state; not thread-safe. Its memory is bounded: kMaxKinds conversations of a few kB each.
+// Pure but for its own state; not thread-safe. Its memory is bounded: kMaxKinds conversations of a few kB
+// each.
 class Grouping {
  public:
   static constexpr size_t kMaxKinds = 256;
@@ -26,8 +28,8 @@ class Grouping {
 
   explicit Grouping(Duration window) : window_(window) {}
 
-  // Takes an alert. Gives the notification to send at once, if it is the first of its kind. An alert of one kind too many
-  // (a programmer's error: kinds are a fixed set) is not taken: `*taken` tells.
+  // Takes an alert. Gives the notification to send at once, if it is the first of its kind. An alert of one
+  // kind too many (a programmer's error: kinds are a fixed set) is not taken: `*taken` tells.
   std::optional<Notification> Add(Alert alert, Moment moment, bool* taken);
 
   // What is due at `now`. Windows that passed unnoticed count as one.

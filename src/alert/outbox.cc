@@ -7,25 +7,25 @@
 
 namespace ntsp::alert {
 
+void CountLost(observe::Metrics& metrics, const char* reason, double count) {
+  metrics
+      .GetCounter("ntsp_alert_dropped_total", "Alerts and notifications that were not delivered.",
+                  {{"reason", reason}})
+      .Add(count);
+}
+
 Outbox::Outbox(Delivery& delivery, observe::Metrics& metrics)
     : delivery_(delivery),
       metrics_(metrics),
       failures_(metrics.GetCounter("ntsp_alert_delivery_failures_total",
                                    "Attempts to deliver a notification that failed.")) {}
 
-void Outbox::Count(const char* reason, double count) {
-  metrics_
-      .GetCounter("ntsp_alert_dropped_total", "Alerts or notifications that were not delivered (all are logged).",
-                  {{"reason", reason}})
-      .Add(count);
-}
-
 void Outbox::Push(Notification notification) {
   if (waiting_.size() == kCapacity) {
     const auto is_summary = [](const Notification& n) { return n.state == State::kSummary; };
     const auto summary = std::find_if(waiting_.begin(), waiting_.end(), is_summary);
     waiting_.erase(summary == waiting_.end() ? waiting_.begin() : summary);
-    Count("outbox-full");
+    CountLost(metrics_, "outbox-full");
   }
   waiting_.push_back(std::move(notification));
 }
@@ -48,7 +48,7 @@ Outbox::Outcome Outbox::OnFailure(const Error& error, Instant now) {
             {{"kind", waiting_.front().kind}, {"retry", retry}, {"waiting", waiting_.size()}});
   if (!retry) {
     waiting_.pop_front();
-    Count("refused");
+    CountLost(metrics_, "refused");
   }
   not_before_ = now + pause_;
   pause_ = std::min(pause_ * 2, kLongestPause);
@@ -62,7 +62,7 @@ std::optional<Instant> Outbox::NextDue() const {
 
 void Outbox::Abandon() {
   if (waiting_.empty()) return;
-  Count("shutdown", static_cast<double>(waiting_.size()));
+  CountLost(metrics_, "shutdown", static_cast<double>(waiting_.size()));
   waiting_.clear();
 }
 

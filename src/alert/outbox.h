@@ -12,8 +12,11 @@
 
 namespace ntsp::alert {
 
-// Not thread-safe. Holds at most kCapacity: beyond that the oldest summary gives way (the next one says much the same), else
-// the oldest of all. Each that is lost is counted with its reason.
+// Counts an alert or a notification that will not be delivered.
+void CountLost(observe::Metrics& metrics, const char* reason, double count = 1);
+
+// Not thread-safe. Holds at most kCapacity: beyond that the oldest summary gives way (the next one says much
+// the same), else the oldest of all. Each that is lost is counted with its reason.
 class Outbox {
  public:
   static constexpr size_t kCapacity = 100;
@@ -40,7 +43,6 @@ class Outbox {
   const std::string& trouble() const { return trouble_; }
 
  private:
-  void Count(const char* reason, double count = 1);
   Outcome OnFailure(const Error& error, Instant now);
 
   Delivery& delivery_;

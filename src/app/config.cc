@@ -35,12 +35,14 @@ class Loader {
   }
 
  private:
-  // An empty value is no value: Docker's --env-file and Compose pass a variable on that way when it is not set.
+  // An empty value is no value: Docker's --env-file and Compose pass a variable on that way when it is not
+  // set.
   void Collect() {
     for (const EnvEntry& entry : input_.env_entries) {
       Warn(entry);
       if (entry.value.empty()) continue;
-      given_[entry.variable] = {entry.value, Source::kFile, fmt::format(" in {}:{}", input_.env_file, entry.line)};
+      given_[entry.variable] = {entry.value, Source::kFile,
+                                fmt::format(" in {}:{}", input_.env_file, entry.line)};
     }
     for (const auto& [variable, value] : input_.environment) {
       if (!value.empty()) given_[variable] = {value, Source::kEnvironment, ""};
@@ -51,7 +53,8 @@ class Loader {
     const std::string_view name = entry.variable;
     if (FindSetting(name) || name.starts_with(kKafkaClientPrefix)) return;
     if (name.starts_with("AWS_") || name.starts_with("OTEL_")) return;
-    loaded_.warnings.push_back(fmt::format("{}:{}: ntsp knows no variable {}", input_.env_file, entry.line, name));
+    loaded_.warnings.push_back(
+        fmt::format("{}:{}: ntsp knows no variable {}", input_.env_file, entry.line, name));
   }
 
   void Take(const Setting& setting) {
@@ -60,7 +63,8 @@ class Loader {
     const std::string value(is_given ? std::string_view(it->second.value) : setting.default_text);
     Show(setting.variable, value, is_given ? it->second.source : Source::kDefault);
     if (value.empty() || setting.parse(value, loaded_.config)) return;
-    Fail(fmt::format("{}{}: must be {}", Assignment(setting.variable, value), it->second.where, setting.allowed));
+    Fail(fmt::format("{}{}: must be {}", Assignment(setting.variable, value), it->second.where,
+                     setting.allowed));
   }
 
   void TakeProperty(const std::string& variable, const Given& given) {
@@ -83,9 +87,11 @@ class Loader {
   // Defaults that depend on other settings or on the machine.
   void FillIn() {
     Config& config = loaded_.config;
-    if (config.dead_letter_topic.empty()) Default("KAFKA_DEAD_LETTER_TOPIC", config.dead_letter_topic, config.raw_topic + "-dlq");
+    if (config.dead_letter_topic.empty())
+      Default("KAFKA_DEAD_LETTER_TOPIC", config.dead_letter_topic, config.raw_topic + "-dlq");
     if (config.instance_id.empty()) Default("INSTANCE_ID", config.instance_id, HostAsId());
-    if (config.service_version.empty()) Default("SERVICE_VERSION", config.service_version, std::string(Version()));
+    if (config.service_version.empty())
+      Default("SERVICE_VERSION", config.service_version, std::string(Version()));
     if (config.normalize_workers == 0) {
       config.normalize_workers = std::clamp(input_.cores, 1u, 256u);
       ShowDefault("NORMALIZE_WORKERS", std::to_string(config.normalize_workers));
@@ -119,8 +125,10 @@ class Loader {
   void CheckAwsKeys() {
     const bool id = given_.contains("AWS_ACCESS_KEY_ID");
     const bool secret = given_.contains("AWS_SECRET_ACCESS_KEY");
-    if (id && !secret) Fail("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither");
-    if (secret && !id) Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
+    if (id && !secret)
+      Fail("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither");
+    if (secret && !id)
+      Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
   }
 
   void Fail(std::string mistake) {
@@ -136,6 +144,8 @@ class Loader {
 
 }  // namespace
 
-Result<Loaded> LoadConfig(const LoadInput& input) { return Loader(input).Load(); }
+Result<Loaded> LoadConfig(const LoadInput& input) {
+  return Loader(input).Load();
+}
 
 }  // namespace ntsp::app

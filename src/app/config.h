@@ -1,5 +1,5 @@
-// The program's configuration: what the table of settings (setting.h) is parsed into. Filled once at start, checked as
-// a whole, and passed on as const.
+// The program's configuration: what the table of settings (setting.h) is parsed into. Filled once at start,
+// checked as a whole, and passed on as const.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,6 @@
 #include "publish/options.h"
 
 namespace ntsp::app {
-
-
-
-struct Listen {
-  std::string host;
-  int port = 0;
-};
 
 struct Config {
   kafka::ClientConfig kafka;
@@ -68,9 +61,9 @@ struct Config {
   std::string otlp_headers;
 
   log::Level log_level = log::Level::kInfo;
-  std::string log_file;                    // empty: stderr
-  std::optional<log::Format> log_format;   // absent: text on a terminal
-  std::optional<Listen> http = Listen{};   // absent: no HTTP server
+  std::string log_file;                   // empty: stderr
+  std::optional<log::Format> log_format;  // absent: text on a terminal
+  std::string http_listen;                // host:port; empty: no HTTP server
   std::string service_name;
   std::string service_version;
 
@@ -104,8 +97,8 @@ struct Loaded {
   std::vector<std::string> warnings;  // variables of the file that nothing reads: probably misspelt
 };
 
-// Pure. The environment wins over the file, the file over the defaults; an empty value is the default. kStop with all
-// mistakes, one a line: variable, value (hidden if secret), what is allowed.
+// Pure. The environment wins over the file, the file over the defaults; an empty value is the default. kStop
+// with all mistakes, one a line: variable, value (hidden if secret), what is allowed.
 Result<Loaded> LoadConfig(const LoadInput& input);
 
 }  // namespace ntsp::app

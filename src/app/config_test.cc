@@ -12,7 +12,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Result<void> TakeAny(const std::string&, const std::string&) { return {}; }
+Result<void> TakeAny(const std::string&, const std::string&) {
+  return {};
+}
 
 LoadInput Given(Environment environment, std::vector<EnvEntry> entries = {}) {
   LoadInput input;
@@ -73,15 +75,14 @@ TEST(Config, has_the_documented_defaults) {
   EXPECT_EQ(config.log_level, log::Level::kInfo);
   EXPECT_EQ(config.log_file, "");
   EXPECT_EQ(config.log_format, std::nullopt);
-  ASSERT_TRUE(config.http);
-  EXPECT_EQ(config.http->host, "127.0.0.1");
-  EXPECT_EQ(config.http->port, 8080);
+  EXPECT_EQ(config.http_listen, "127.0.0.1:8080");
   EXPECT_EQ(config.service_name, "network-telemetry-processor");
 }
 
 TEST(Config, the_environment_wins_over_the_file_and_the_file_over_the_default) {
-  const auto loaded = LoadConfig(Given({{"KAFKA_RAW_TOPIC", "from-environment"}},
-                                       {{"KAFKA_RAW_TOPIC", "from-file", 1}, {"KAFKA_NODE_TOPIC", "from-file", 2}}));
+  const auto loaded =
+      LoadConfig(Given({{"KAFKA_RAW_TOPIC", "from-environment"}},
+                       {{"KAFKA_RAW_TOPIC", "from-file", 1}, {"KAFKA_NODE_TOPIC", "from-file", 2}}));
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->config.raw_topic, "from-environment");
   EXPECT_EQ(loaded->config.node_topic, "from-file");
@@ -89,7 +90,8 @@ TEST(Config, the_environment_wins_over_the_file_and_the_file_over_the_default) {
 }
 
 TEST(Config, an_empty_value_is_the_default) {
-  const auto loaded = LoadConfig(Given({{"KAFKA_RAW_TOPIC", ""}, {"INSTANCE_ID", ""}}, {{"KAFKA_RAW_TOPIC", "a", 1}}));
+  const auto loaded =
+      LoadConfig(Given({{"KAFKA_RAW_TOPIC", ""}, {"INSTANCE_ID", ""}}, {{"KAFKA_RAW_TOPIC", "a", 1}}));
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->config.raw_topic, "a");
   EXPECT_EQ(loaded->config.instance_id, "probe-1");
@@ -107,7 +109,8 @@ TEST(Config, a_mistake_in_a_file_names_its_line) {
 }
 
 TEST(Config, tells_all_mistakes_at_once) {
-  const std::string mistakes = Mistakes({{"LOG_LEVEL", "loud"}, {"DELIVERY", "twice"}, {"HTTP_LISTEN", "8080"}});
+  const std::string mistakes =
+      Mistakes({{"LOG_LEVEL", "loud"}, {"DELIVERY", "twice"}, {"HTTP_LISTEN", "8080"}});
   EXPECT_THAT(mistakes, HasSubstr("LOG_LEVEL=loud"));
   EXPECT_THAT(mistakes, HasSubstr("DELIVERY=twice"));
   EXPECT_THAT(mistakes, HasSubstr("HTTP_LISTEN=8080"));
@@ -127,9 +130,10 @@ TEST_P(ConfigRefuses, a_value_that_is_not_allowed) {
 
 INSTANTIATE_TEST_SUITE_P(
     Values, ConfigRefuses,
-    ::testing::Values(BadValue{"KAFKA_BOOTSTRAP_SERVERS", "localhost"}, BadValue{"KAFKA_BOOTSTRAP_SERVERS", "a:1,b"},
-                      BadValue{"KAFKA_RAW_TOPIC", "a b"}, BadValue{"KAFKA_NODE_TOPIC", ".."},
-                      BadValue{"KAFKA_INTERFACE_TOPIC", "a/b"}, BadValue{"KAFKA_ADDRESS_TOPIC", std::string(250, 'a')},
+    ::testing::Values(BadValue{"KAFKA_BOOTSTRAP_SERVERS", "localhost"},
+                      BadValue{"KAFKA_BOOTSTRAP_SERVERS", "a:1,b"}, BadValue{"KAFKA_RAW_TOPIC", "a b"},
+                      BadValue{"KAFKA_NODE_TOPIC", ".."}, BadValue{"KAFKA_INTERFACE_TOPIC", "a/b"},
+                      BadValue{"KAFKA_ADDRESS_TOPIC", std::string(250, 'a')},
                       BadValue{"KAFKA_DEAD_LETTER_TOPIC", "a,b"}, BadValue{"KAFKA_CONSUMER_GROUP", "a b"},
                       BadValue{"KAFKA_MAX_MESSAGE_BYTES", "9999"}, BadValue{"KAFKA_MAX_MESSAGE_BYTES", "1e6"},
                       BadValue{"KAFKA_OUTPUT_FRAMING", "csv"}, BadValue{"DELIVERY", "at-most-once"},
@@ -140,18 +144,20 @@ INSTANTIATE_TEST_SUITE_P(
                       BadValue{"MEMORY_LIMIT_MB", "127"}, BadValue{"S3_EXPORT_ENABLED", "maybe"},
                       BadValue{"AWS_S3_BUCKET", "s3://bucket"}, BadValue{"ARCHIVE_URI", "/tmp"},
                       BadValue{"ARCHIVE_MAX_BYTES", "64MB"}, BadValue{"ARCHIVE_MAX_AGE_S", "5m"},
-                      BadValue{"AWS_ENDPOINT_URL", "localhost:9000"}, BadValue{"AWS_ENDPOINT_URL_S3", "http://"},
-                      BadValue{"AWS_ENDPOINT_URL_SNS", "ftp://a"},
+                      BadValue{"AWS_ENDPOINT_URL", "localhost:9000"},
+                      BadValue{"AWS_ENDPOINT_URL_S3", "http://"}, BadValue{"AWS_ENDPOINT_URL_SNS", "ftp://a"},
                       BadValue{"AWS_SNS_TOPIC_ARN", "arn:aws:sqs:eu-west-1:123456789012:a"},
                       BadValue{"ALERT_WINDOW_S", "0"}, BadValue{"ALERT_ON_INTERFACE_DOWN", "2"},
-                      BadValue{"LOGFIRE_BASE_URL", "logfire"}, BadValue{"OTEL_EXPORTER_OTLP_ENDPOINT", "a:4318"},
-                      BadValue{"LOG_LEVEL", "trace"}, BadValue{"LOG_FORMAT", "xml"}, BadValue{"HTTP_LISTEN", "::1:8080"},
+                      BadValue{"LOGFIRE_BASE_URL", "logfire"},
+                      BadValue{"OTEL_EXPORTER_OTLP_ENDPOINT", "a:4318"}, BadValue{"LOG_LEVEL", "trace"},
+                      BadValue{"LOG_FORMAT", "xml"}, BadValue{"HTTP_LISTEN", "::1:8080"},
                       BadValue{"HTTP_LISTEN", "a:70000"}));
 
 TEST(Config, every_setting_takes_its_own_default) {
   for (const Setting& setting : Settings()) {
     Config config;
-    if (!setting.default_text.empty()) EXPECT_TRUE(setting.parse(setting.default_text, config)) << setting.variable;
+    if (!setting.default_text.empty())
+      EXPECT_TRUE(setting.parse(setting.default_text, config)) << setting.variable;
     EXPECT_NE(setting.default_text.empty(), setting.when_empty.empty()) << setting.variable;
   }
 }
@@ -193,8 +199,9 @@ TEST(Config, refuses_an_archive_with_two_places) {
 }
 
 TEST(Config, refuses_one_topic_for_two_purposes) {
-  EXPECT_EQ(Mistakes({{"KAFKA_NODE_TOPIC", "network-data"}}),
-            "KAFKA_RAW_TOPIC=network-data and KAFKA_NODE_TOPIC=network-data: each must be a topic of its own");
+  EXPECT_EQ(
+      Mistakes({{"KAFKA_NODE_TOPIC", "network-data"}}),
+      "KAFKA_RAW_TOPIC=network-data and KAFKA_NODE_TOPIC=network-data: each must be a topic of its own");
 }
 
 TEST(Config, refuses_a_default_dead_letter_topic_with_too_long_a_name) {
@@ -228,8 +235,7 @@ TEST(Config, a_service_endpoint_wins_over_the_general_one) {
 }
 
 TEST(Config, the_status_page_can_be_switched_off) {
-  EXPECT_FALSE(Good({{"HTTP_LISTEN", "off"}}).http);
-  EXPECT_EQ(Good({{"HTTP_LISTEN", "[::1]:0"}}).http->host, "::1");
+  EXPECT_EQ(Good({{"HTTP_LISTEN", "off"}}).http_listen, "");
 }
 
 TEST(Config, hides_secrets_when_it_shows_values) {
@@ -250,8 +256,8 @@ TEST(Config, hides_secrets_when_it_shows_values) {
 }
 
 TEST(Config, shows_the_source_of_each_value) {
-  const auto loaded =
-      LoadConfig(Given({{"KAFKA_RAW_TOPIC", "a"}}, {{"SERVICE_NAME", "two words", 1}, {"KAFKA_CLIENT_DEBUG", "cgrp", 2}}));
+  const auto loaded = LoadConfig(Given(
+      {{"KAFKA_RAW_TOPIC", "a"}}, {{"SERVICE_NAME", "two words", 1}, {"KAFKA_CLIENT_DEBUG", "cgrp", 2}}));
   ASSERT_TRUE(loaded);
   const std::string text = ConfigText(*loaded);
   EXPECT_THAT(text, HasSubstr("KAFKA_RAW_TOPIC=a  # source: environment\n"));

@@ -9,9 +9,12 @@ namespace {
 
 constexpr std::string_view SourceName(Source source) {
   switch (source) {
-    case Source::kDefault: return "default";
-    case Source::kFile: return "file";
-    case Source::kEnvironment: return "environment";
+    case Source::kDefault:
+      return "default";
+    case Source::kFile:
+      return "file";
+    case Source::kEnvironment:
+      return "environment";
   }
   return "";
 }
@@ -35,7 +38,8 @@ std::string EscapedForTable(std::string_view text) {
 }
 
 std::string DefaultForPeople(const Setting& setting) {
-  return setting.default_text.empty() ? std::string(setting.when_empty) : fmt::format("`{}`", setting.default_text);
+  return setting.default_text.empty() ? std::string(setting.when_empty)
+                                      : fmt::format("`{}`", setting.default_text);
 }
 
 }  // namespace
@@ -50,7 +54,8 @@ std::string ConfigText(const Loaded& loaded) {
 
 std::string EnvExampleText() {
   std::string text =
-      "# Every setting of ntsp with its default. Copy this file to .env and change what you need; an empty value is the\n"
+      "# Every setting of ntsp with its default. Copy this file to .env and change what you need; an empty "
+      "value is the\n"
       "# default, and the environment wins over the file. `ntsp config` shows what is in effect.\n";
   for (const Setting& setting : Settings()) {
     text += fmt::format("\n# {}\n", setting.doc);
@@ -69,7 +74,8 @@ std::string SettingsMarkdown() {
     text += fmt::format("| {} | {} | {} | {} |\n", setting.variable, DefaultForPeople(setting),
                         EscapedForTable(setting.allowed), EscapedForTable(setting.doc));
   }
-  text += fmt::format("| {}`<KEY>` | none | what librdkafka takes | {} |\n", kKafkaClientPrefix, kKafkaClientDoc);
+  text +=
+      fmt::format("| {}`<KEY>` | none | what librdkafka takes | {} |\n", kKafkaClientPrefix, kKafkaClientDoc);
   return text;
 }
 

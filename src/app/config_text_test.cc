@@ -11,7 +11,9 @@
 namespace ntsp::app {
 namespace {
 
-TEST(EnvExample, is_what_the_table_of_settings_says) { ExpectFile(".env.example", EnvExampleText()); }
+TEST(EnvExample, is_what_the_table_of_settings_says) {
+  ExpectFile(".env.example", EnvExampleText());
+}
 
 TEST(EnvExample, lists_every_variable_with_its_default_and_nothing_else) {
   const auto entries = ParseEnvFile(".env.example", FileText(".env.example"));
@@ -30,7 +32,9 @@ TEST(EnvExample, has_a_word_on_every_variable) {
   }
 }
 
-TEST(Readme, has_the_table_of_settings) { ExpectSection("README.md", "settings", SettingsMarkdown()); }
+TEST(Readme, has_the_table_of_settings) {
+  ExpectSection("README.md", "settings", SettingsMarkdown());
+}
 
 }  // namespace
 }  // namespace ntsp::app

@@ -15,11 +15,13 @@ using Conflicts = std::vector<std::string>;
 
 void SettleArchive(Config& config, Conflicts& out) {
   if (!config.bucket.empty() && !config.archive_uri.empty()) {
-    out.push_back(fmt::format("AWS_S3_BUCKET={} and ARCHIVE_URI={} are both set: the archive can go to one place only",
-                              config.bucket, config.archive_uri));
+    out.push_back(
+        fmt::format("AWS_S3_BUCKET={} and ARCHIVE_URI={} are both set: the archive can go to one place only",
+                    config.bucket, config.archive_uri));
   }
   if (config.archive_uri.empty() && !config.bucket.empty()) {
-    config.archive_uri = fmt::format("s3://{}{}{}", config.bucket, config.prefix.empty() ? "" : "/", config.prefix);
+    config.archive_uri =
+        fmt::format("s3://{}{}{}", config.bucket, config.prefix.empty() ? "" : "/", config.prefix);
   }
   if (config.archive_asked == true && config.archive_uri.empty()) {
     out.push_back("S3_EXPORT_ENABLED=true: needs AWS_S3_BUCKET or ARCHIVE_URI, and neither is set");
@@ -40,13 +42,14 @@ void CheckTopics(const Config& config, Conflicts& out) {
   for (size_t i = 0; i < topics.size(); ++i) {
     for (size_t j = i + 1; j < topics.size(); ++j) {
       if (topics[i].name != topics[j].name) continue;
-      out.push_back(fmt::format("{}={} and {}={}: each must be a topic of its own", topics[i].variable, topics[i].name,
-                                topics[j].variable, topics[j].name));
+      out.push_back(fmt::format("{}={} and {}={}: each must be a topic of its own", topics[i].variable,
+                                topics[i].name, topics[j].variable, topics[j].name));
     }
   }
   if (!IsTopicName(config.dead_letter_topic)) {
-    out.push_back(fmt::format("KAFKA_DEAD_LETTER_TOPIC={}: must be at most 249 characters, set it to a shorter name",
-                              config.dead_letter_topic));
+    out.push_back(
+        fmt::format("KAFKA_DEAD_LETTER_TOPIC={}: must be at most 249 characters, set it to a shorter name",
+                    config.dead_letter_topic));
   }
 }
 
@@ -54,8 +57,8 @@ void CheckMessageSize(const Config& config, Conflicts& out) {
   const auto it = config.kafka.properties.find("message.max.bytes");
   if (it == config.kafka.properties.end()) return;
   if (ParseWhole(it->second, config.max_message_bytes, UINT64_MAX)) return;
-  out.push_back(fmt::format("KAFKA_CLIENT_MESSAGE_MAX_BYTES={}: must be at least KAFKA_MAX_MESSAGE_BYTES={}", it->second,
-                            config.max_message_bytes));
+  out.push_back(fmt::format("KAFKA_CLIENT_MESSAGE_MAX_BYTES={}: must be at least KAFKA_MAX_MESSAGE_BYTES={}",
+                            it->second, config.max_message_bytes));
 }
 
 void CheckMemory(const Config& config, Conflicts& out) {

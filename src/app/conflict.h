@@ -8,8 +8,8 @@
 
 namespace ntsp::app {
 
-// One sentence for each, naming the variables. Also settles where the archive goes (config.archive_uri), which is told
-// by several settings.
+// One sentence for each, naming the variables. Also settles where the archive goes (config.archive_uri),
+// which is told by several settings.
 std::vector<std::string> FindConflicts(Config& config);
 
 }  // namespace ntsp::app

@@ -1,5 +1,5 @@
-// For tests that hold the repository's documents against the code. With NTSP_UPDATE_DOCS=1 in the environment they
-// write the documents anew instead.
+// For tests that hold the repository's documents against the code. With NTSP_UPDATE_DOCS=1 in the environment
+// they write the documents anew instead.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,7 +18,9 @@ inline std::string FileText(const std::string& name) {
   return text.str();
 }
 
-inline bool UpdatesDocs() { return std::getenv("NTSP_UPDATE_DOCS") != nullptr; }
+inline bool UpdatesDocs() {
+  return std::getenv("NTSP_UPDATE_DOCS") != nullptr;
+}
 
 // `name` is below the repository's root.
 inline void ExpectFile(const std::string& name, const std::string& expected) {

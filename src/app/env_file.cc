@@ -30,16 +30,23 @@ bool IsVariableName(std::string_view name) {
 
 char Unescaped(char c) {
   switch (c) {
-    case 'n': return '\n';
-    case 't': return '\t';
-    case 'r': return '\r';
-    default: return c;
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    default:
+      return c;
   }
 }
 
-bool IsEscape(char c) { return std::string_view("ntr\"\\$").find(c) != std::string_view::npos; }
+bool IsEscape(char c) {
+  return std::string_view("ntr\"\\$").find(c) != std::string_view::npos;
+}
 
-// Reads the quoted value at the start of `text`. `rest` is what stands behind the closing quote; nothing if there is none.
+// Reads the quoted value at the start of `text`. `rest` is what stands behind the closing quote; nothing if
+// there is none.
 Result<std::string> Quoted(std::string_view text, std::string_view& rest) {
   const char quote = text[0];
   std::string value;
@@ -108,7 +115,8 @@ Result<std::vector<EnvEntry>> ParseEnvFile(std::string_view file, std::string_vi
       entry->line = number;
       entries.push_back(std::move(*entry));
     } else {
-      mistakes += fmt::format("{}{}:{}: {}", mistakes.empty() ? "" : "\n", file, number, entry.error().message);
+      mistakes +=
+          fmt::format("{}{}:{}: {}", mistakes.empty() ? "" : "\n", file, number, entry.error().message);
     }
   }
   if (!mistakes.empty()) return Stop(std::move(mistakes));
@@ -117,7 +125,8 @@ Result<std::vector<EnvEntry>> ParseEnvFile(std::string_view file, std::string_vi
 
 Result<std::vector<EnvEntry>> ReadEnvFile(const std::string& file) {
   // A directory opens like a file, and fails only when it is read.
-  if (std::filesystem::is_directory(file)) return Stop(fmt::format("cannot read {}: it is a directory", file));
+  if (std::filesystem::is_directory(file))
+    return Stop(fmt::format("cannot read {}: it is a directory", file));
   errno = 0;
   std::ifstream in(file, std::ios::binary);
   if (!in) return Stop(fmt::format("cannot read {}: {}", file, std::strerror(errno)));

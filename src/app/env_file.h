@@ -15,10 +15,10 @@ struct EnvEntry {
   int line = 0;  // from 1
 };
 
-// Understands: blank lines, `#` comments (after a value only behind a blank), `export KEY=VALUE`, blanks around the
-// key, '…' (taken as it is), "…" (with \n \t \r \" \\ \$), values without quotes (blanks at both ends cut), CRLF and a
-// byte order mark. A later line wins over an earlier one of the same variable. Nothing is expanded: `$` is a `$`.
-// kStop with one line of text per mistake, each "FILE:LINE: what is wrong".
+// Understands: blank lines, `#` comments (after a value only behind a blank), `export KEY=VALUE`, blanks
+// around the key, '…' (taken as it is), "…" (with \n \t \r \" \\ \$), values without quotes (blanks at both
+// ends cut), CRLF and a byte order mark. A later line wins over an earlier one of the same variable. Nothing
+// is expanded: `$` is a `$`. kStop with one line of text per mistake, each "FILE:LINE: what is wrong".
 Result<std::vector<EnvEntry>> ParseEnvFile(std::string_view file, std::string_view text);
 
 // kStop if the file cannot be read.

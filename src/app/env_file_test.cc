@@ -26,13 +26,17 @@ TEST(EnvFile, knows_export) {
   EXPECT_EQ(ParseEnvFile(".env", "exportA=b")->front().variable, "exportA");
 }
 
-TEST(EnvFile, takes_single_quotes_as_they_are) { EXPECT_EQ(ValueOf(R"(A=' b\n#"c" ')"), R"( b\n#"c" )"); }
+TEST(EnvFile, takes_single_quotes_as_they_are) {
+  EXPECT_EQ(ValueOf(R"(A=' b\n#"c" ')"), R"( b\n#"c" )");
+}
 
 TEST(EnvFile, unescapes_in_double_quotes) {
   EXPECT_EQ(ValueOf(R"(A="b\n\t\"c\" \\ \$d \q # e" # comment)"), "b\n\t\"c\" \\ $d \\q # e");
 }
 
-TEST(EnvFile, expands_nothing) { EXPECT_EQ(ValueOf("A=$HOME/${B}`c`"), "$HOME/${B}`c`"); }
+TEST(EnvFile, expands_nothing) {
+  EXPECT_EQ(ValueOf("A=$HOME/${B}`c`"), "$HOME/${B}`c`");
+}
 
 TEST(EnvFile, ends_a_value_at_a_comment_only_behind_a_blank) {
   EXPECT_EQ(ValueOf("A=b # c"), "b");
@@ -40,10 +44,14 @@ TEST(EnvFile, ends_a_value_at_a_comment_only_behind_a_blank) {
   EXPECT_EQ(ValueOf("A=#c"), "");
 }
 
-TEST(EnvFile, skips_blank_lines_and_comments) { EXPECT_EQ(ValueOf("\n  \n# A=b\n  # c\n"), "nothing"); }
+TEST(EnvFile, skips_blank_lines_and_comments) {
+  EXPECT_EQ(ValueOf("\n  \n# A=b\n  # c\n"), "nothing");
+}
 
 TEST(EnvFile, reads_files_from_windows) {
-  EXPECT_EQ(ValueOf("\xEF\xBB\xBF" "A=b\r\n"), "b");
+  EXPECT_EQ(ValueOf("\xEF\xBB\xBF"
+                    "A=b\r\n"),
+            "b");
   EXPECT_EQ(ValueOf("A=\"b\"\r\n"), "b");
 }
 

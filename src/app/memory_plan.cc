@@ -26,16 +26,17 @@ uint64_t LeastMegabytes(const MemoryNeeds& needs) {
 }  // namespace
 
 MemoryNeeds NeedsOf(const Config& config) {
-  return {config.memory_limit_mb, config.normalize_workers, config.archive_enabled() ? config.archive_workers : 0,
-          config.max_message_bytes};
+  return {config.memory_limit_mb, config.normalize_workers,
+          config.archive_enabled() ? config.archive_workers : 0, config.max_message_bytes};
 }
 
 Result<MemoryPlan> PlanMemory(const MemoryNeeds& needs) {
   if (needs.limit_mb < LeastMegabytes(needs)) {
-    return Stop(fmt::format("MEMORY_LIMIT_MB={}: must be at least {} for NORMALIZE_WORKERS={}, ARCHIVE_WORKERS={} and "
-                            "KAFKA_MAX_MESSAGE_BYTES={}",
-                            needs.limit_mb, LeastMegabytes(needs), needs.normalize_workers, needs.archive_workers,
-                            needs.max_message_bytes));
+    return Stop(fmt::format(
+        "MEMORY_LIMIT_MB={}: must be at least {} for NORMALIZE_WORKERS={}, ARCHIVE_WORKERS={} and "
+        "KAFKA_MAX_MESSAGE_BYTES={}",
+        needs.limit_mb, LeastMegabytes(needs), needs.normalize_workers, needs.archive_workers,
+        needs.max_message_bytes));
   }
   const uint64_t rest = (needs.limit_mb - kFixedMegabytes) * kMebibyte;
   const uint64_t stages = (needs.normalize_workers > 0 ? 1 : 0) + (needs.archive_workers > 0 ? 1 : 0);

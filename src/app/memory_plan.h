@@ -33,7 +33,8 @@ struct MemoryPlan {
 // As both stages need it, the archive's only if it is enabled.
 MemoryNeeds NeedsOf(const Config& config);
 
-// Pure. kStop, naming MEMORY_LIMIT_MB and what it must be at least, if a worker would get less than it can work with.
+// Pure. kStop, naming MEMORY_LIMIT_MB and what it must be at least, if a worker would get less than it can
+// work with.
 Result<MemoryPlan> PlanMemory(const MemoryNeeds& needs);
 
 }  // namespace ntsp::app

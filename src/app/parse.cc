@@ -7,8 +7,12 @@
 namespace ntsp::app {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool IsLower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 bool IsNameChar(char c) {
   return IsDigit(c) || IsLower(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-';
 }
@@ -78,19 +82,13 @@ std::optional<bool> ParseFlag(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Listen> ParseListen(std::string_view text) {
-  const auto parts = SplitHostPort(text);
-  if (!parts) return std::nullopt;
-  const auto port = ParseWhole(parts->port, 0, 65535);
-  if (!port || !All(parts->host, [](char c) { return IsNameChar(c) || c == ':'; })) return std::nullopt;
-  return Listen{parts->host.empty() ? "0.0.0.0" : std::string(parts->host), static_cast<int>(*port)};
-}
-
 bool IsTopicName(std::string_view text) {
   return !text.empty() && text.size() <= 249 && text != "." && text != ".." && All(text, IsNameChar);
 }
 
-bool IsInstanceId(std::string_view text) { return !text.empty() && text.size() <= 100 && All(text, IsNameChar); }
+bool IsInstanceId(std::string_view text) {
+  return !text.empty() && text.size() <= 100 && All(text, IsNameChar);
+}
 
 bool IsBucketName(std::string_view text) {
   const auto edge = [](char c) { return IsLower(c) || IsDigit(c); };
@@ -115,7 +113,8 @@ bool IsSnsTopicArn(std::string_view text) {
   if (CutBefore(text, ':') != "arn" || !CutBefore(text, ':').starts_with("aws")) return false;
   if (CutBefore(text, ':') != "sns" || CutBefore(text, ':').empty()) return false;
   const std::string_view account = CutBefore(text, ':');
-  return account.size() == 12 && All(account, IsDigit) && !text.empty() && text.find(':') == std::string_view::npos;
+  return account.size() == 12 && All(account, IsDigit) && !text.empty() &&
+         text.find(':') == std::string_view::npos;
 }
 
 bool IsArchiveUri(std::string_view text) {

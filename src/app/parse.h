@@ -5,8 +5,6 @@
 #include <optional>
 #include <string_view>
 
-#include "app/config.h"
-
 namespace ntsp::app {
 
 // Decimal digits only.
@@ -17,9 +15,6 @@ std::optional<uint64_t> ParseBytes(std::string_view text, uint64_t least, uint64
 
 // true, false, yes, no, on, off, 1, 0; in any case.
 std::optional<bool> ParseFlag(std::string_view text);
-
-// "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses). Port 0: any free one.
-std::optional<Listen> ParseListen(std::string_view text);
 
 // A name that Kafka takes for a topic: 1 to 249 of A-Z a-z 0-9 . _ -, but not "." or "..".
 bool IsTopicName(std::string_view text);

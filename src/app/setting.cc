@@ -5,6 +5,8 @@
 #include <string>
 
 #include "app/parse.h"
+#include "base/secret.h"
+#include "observe/http_server.h"
 
 namespace ntsp::app {
 namespace {
@@ -65,8 +67,9 @@ bool Bootstrap(View value, Config& config) {
   return IsServerList(value);
 }
 bool Framings(View value, Config& config) {
-  return Choose<Framing>(
-      value, {{"array", Framing::kArray}, {"lines", Framing::kLines}, {"record", Framing::kRecord}}, config.framing);
+  using enum publish::Framing;
+  return Choose<publish::Framing>(value, {{"array", kArray}, {"lines", kLines}, {"record", kRecord}},
+                                  config.framing);
 }
 bool Delivery(View value, Config& config) {
   return Choose<bool>(value, {{"exactly-once", true}, {"at-least-once", false}}, config.exactly_once);
@@ -83,15 +86,17 @@ bool LogLevel(View value, Config& config) {
                             config.log_level);
 }
 bool LogFormat(View value, Config& config) {
-  return Choose<log::Format>(value, {{"json", log::Format::kJson}, {"text", log::Format::kText}}, config.log_format);
+  return Choose<log::Format>(value, {{"json", log::Format::kJson}, {"text", log::Format::kText}},
+                             config.log_format);
 }
 bool LogFile(View value, Config& config) {
   if (value != "stderr") config.log_file = std::string(value);
   return true;
 }
 bool HttpListen(View value, Config& config) {
-  config.http = ParseListen(value);
-  return config.http.has_value() || value == "off";
+  if (value == "off") return true;
+  config.http_listen = std::string(value);
+  return observe::ParseHttpEndpoint(value).has_value();
 }
 bool Prefix(View value, Config& config) {
   const size_t first = std::min(value.find_first_not_of('/'), value.size());
@@ -99,7 +104,9 @@ bool Prefix(View value, Config& config) {
   return true;
 }
 // Read from the environment by the AWS SDK itself.
-bool PassedOn(View, Config&) { return true; }
+bool PassedOn(View, Config&) {
+  return true;
+}
 
 using C = Config;
 constexpr View kTopic = "1 to 249 letters, digits, dots, '_' or '-'";
@@ -113,15 +120,16 @@ constexpr auto kSettings = std::to_array<Setting>({
      "brokers to ask for the others", Bootstrap},
     {"KAFKA_RAW_TOPIC", "network-data", "", kTopic, "telemetry to read; never created by ntsp",
      Tested<&C::raw_topic, IsTopicName>},
-    {"KAFKA_NODE_TOPIC", "node-data", "", kTopic, "where node records go", Tested<&C::node_topic, IsTopicName>},
+    {"KAFKA_NODE_TOPIC", "node-data", "", kTopic, "where node records go",
+     Tested<&C::node_topic, IsTopicName>},
     {"KAFKA_INTERFACE_TOPIC", "interface-data", "", kTopic, "where interface records go",
      Tested<&C::interface_topic, IsTopicName>},
     {"KAFKA_ADDRESS_TOPIC", "address-data", "", kTopic, "where address records go",
      Tested<&C::address_topic, IsTopicName>},
     {"KAFKA_DEAD_LETTER_TOPIC", "", "the raw topic's name with -dlq behind it", kTopic,
      "where messages go that could not be processed", Tested<&C::dead_letter_topic, IsTopicName>},
-    {"KAFKA_CONSUMER_GROUP", "telemetry-processor", "", kTopic, "consumer group; the archive's has -archive behind it",
-     Tested<&C::consumer_group, IsTopicName>},
+    {"KAFKA_CONSUMER_GROUP", "telemetry-processor", "", kTopic,
+     "consumer group; the archive's has -archive behind it", Tested<&C::consumer_group, IsTopicName>},
     {"KAFKA_MAX_MESSAGE_BYTES", "1000000", "", "a number of bytes from 10000 to 104857600",
      "largest message to write, before compression; the topics' max.message.bytes must be at least this",
      Bytes<&C::max_message_bytes, 10'000, 104'857'600>},
@@ -129,7 +137,8 @@ constexpr auto kSettings = std::to_array<Setting>({
      "value of a message: a JSON array of records, one record a line, or one record", Framings},
     {"DELIVERY", "exactly-once", "", "exactly-once or at-least-once",
      "exactly-once needs a broker with transactions", Delivery},
-    {"EXTRA_FIELDS", "keep", "", "keep or drop", "leaves that have no column: kept in `extra`, or dropped", ExtraFields},
+    {"EXTRA_FIELDS", "keep", "", "keep or drop", "leaves that have no column: kept in `extra`, or dropped",
+     ExtraFields},
     {"NODE_RECORDS", "always", "", "always or facts",
      "a node record for each node of a message, or only for those with a fact to tell", NodeRecords},
     {"KAFKA_CREATE_TOPICS", "true", "", kYesNo,
@@ -148,37 +157,42 @@ constexpr auto kSettings = std::to_array<Setting>({
     {"MEMORY_LIMIT_MB", "512", "", "a whole number of MiB from 128 to 1048576",
      "memory that the process may use: queues and open files are cut to it",
      Whole<&C::memory_limit_mb, 128, 1'048'576>},
-    {"S3_EXPORT_ENABLED", "", "true if AWS_S3_BUCKET or ARCHIVE_URI is set", kYesNo, "whether to archive to Parquet",
-     Flag<&C::archive_asked>},
+    {"S3_EXPORT_ENABLED", "", "true if AWS_S3_BUCKET or ARCHIVE_URI is set", kYesNo,
+     "whether to archive to Parquet", Flag<&C::archive_asked>},
     {"AWS_S3_BUCKET", "", "none", "a bucket's name, without s3://", "bucket for the Parquet files",
      Tested<&C::bucket, IsBucketName>},
     {"S3_PREFIX", "processed", "", kAny, "prefix of the object keys; / for none", Prefix},
-    {"ARCHIVE_URI", "", "none", "s3://bucket/prefix or file:///directory", "instead of AWS_S3_BUCKET and S3_PREFIX",
-     Tested<&C::archive_uri, IsArchiveUri>},
-    {"ARCHIVE_MAX_BYTES", "67108864", "", "a number of bytes from 1024 to 4294967296 (KiB, MiB, GiB are understood)",
+    {"ARCHIVE_URI", "", "none", "s3://bucket/prefix or file:///directory",
+     "instead of AWS_S3_BUCKET and S3_PREFIX", Tested<&C::archive_uri, IsArchiveUri>},
+    {"ARCHIVE_MAX_BYTES", "67108864", "",
+     "a number of bytes from 1024 to 4294967296 (KiB, MiB, GiB are understood)",
      "a Parquet file is finished when it has this size", Bytes<&C::archive_max_bytes, 1024, 4'294'967'296>},
     {"ARCHIVE_MAX_AGE_S", "300", "", "a whole number of seconds from 1 to 86400",
      "a Parquet file is finished when it has been open this long", Whole<&C::archive_max_age_s, 1, 86'400>},
-    {"AWS_REGION", "", "as the AWS SDK finds it", kAny, "region of bucket and credentials", Text<&C::aws_region>},
-    {"AWS_ACCESS_KEY_ID", "", "the AWS credential chain", kAny, "static key; better a profile or a role", PassedOn,
+    {"AWS_REGION", "", "as the AWS SDK finds it", kAny, "region of bucket and credentials",
+     Text<&C::aws_region>},
+    {"AWS_ACCESS_KEY_ID", "", "the AWS credential chain", kAny, "static key; better a profile or a role",
+     PassedOn, kSecret},
+    {"AWS_SECRET_ACCESS_KEY", "", "the AWS credential chain", kAny, "secret of the static key", PassedOn,
      kSecret},
-    {"AWS_SECRET_ACCESS_KEY", "", "the AWS credential chain", kAny, "secret of the static key", PassedOn, kSecret},
     {"AWS_SESSION_TOKEN", "", "none", kAny, "token of temporary keys", PassedOn, kSecret},
     {"AWS_PROFILE", "", "default", kAny, "profile of the shared AWS configuration files", PassedOn},
-    {"AWS_ENDPOINT_URL", "", "AWS", kUrl, "another endpoint for S3 and SNS", Tested<&C::aws_endpoint, IsHttpUrl>},
+    {"AWS_ENDPOINT_URL", "", "AWS", kUrl, "another endpoint for S3 and SNS",
+     Tested<&C::aws_endpoint, IsHttpUrl>},
     {"AWS_ENDPOINT_URL_S3", "", "AWS_ENDPOINT_URL", kUrl, "another endpoint for S3 (MinIO, …)",
      Tested<&C::s3_endpoint, IsHttpUrl>},
     {"AWS_ENDPOINT_URL_SNS", "", "AWS_ENDPOINT_URL", kUrl, "another endpoint for SNS",
      Tested<&C::sns_endpoint, IsHttpUrl>},
-    {"AWS_SNS_TOPIC_ARN", "", "none: alerts are only logged", "arn:aws:sns:REGION:ACCOUNT:NAME", "where alerts go",
-     Tested<&C::sns_topic_arn, IsSnsTopicArn>},
+    {"AWS_SNS_TOPIC_ARN", "", "none: alerts are only logged", "arn:aws:sns:REGION:ACCOUNT:NAME",
+     "where alerts go", Tested<&C::sns_topic_arn, IsSnsTopicArn>},
     {"ALERT_WINDOW_S", "60", "", "a whole number of seconds from 1 to 86400",
      "after the first alert of a kind, one summary each window", Whole<&C::alert_window_s, 1, 86'400>},
     {"ALERT_ON_INTERFACE_DOWN", "false", "", kYesNo, "alert when an interface goes down",
      Flag<&C::alert_on_interface_down>},
     {"LOGFIRE_TOKEN", "", "none", kAny, "write token of Logfire: logs and traces are exported there",
      Text<&C::logfire_token>, kSecret},
-    {"LOGFIRE_API_KEY", "", "none", kAny, "another name for LOGFIRE_TOKEN", Text<&C::logfire_api_key>, kSecret},
+    {"LOGFIRE_API_KEY", "", "none", kAny, "another name for LOGFIRE_TOKEN", Text<&C::logfire_api_key>,
+     kSecret},
     {"LOGFIRE_BASE_URL", "", "as the token says", kUrl, "Logfire's address",
      Tested<&C::logfire_base_url, IsHttpUrl>},
     {"OTEL_EXPORTER_OTLP_ENDPOINT", "", "none", kUrl, "any other OTLP/HTTP collector",
@@ -187,15 +201,20 @@ constexpr auto kSettings = std::to_array<Setting>({
      "headers for that collector", Text<&C::otlp_headers>, kSecret},
     {"LOG_LEVEL", "info", "", "debug, info, warn or error", "least important lines to log", LogLevel},
     {"LOG_FILE", "stderr", "", "a file's name, or stderr", "where the log goes", LogFile},
-    {"LOG_FORMAT", "", "text if stderr is a terminal, else json", "json or text", "form of the log's lines", LogFormat},
-    {"HTTP_LISTEN", "127.0.0.1:8080", "", "host:port, or off", "address of status page, health and metrics", HttpListen},
-    {"SERVICE_NAME", "network-telemetry-processor", "", kAny, "name in logs and alerts", Text<&C::service_name>},
+    {"LOG_FORMAT", "", "text if stderr is a terminal, else json", "json or text", "form of the log's lines",
+     LogFormat},
+    {"HTTP_LISTEN", "127.0.0.1:8080", "", "host:port, or off", "address of status page, health and metrics",
+     HttpListen},
+    {"SERVICE_NAME", "network-telemetry-processor", "", kAny, "name in logs and alerts",
+     Text<&C::service_name>},
     {"SERVICE_VERSION", "", "this build's version", kAny, "version in logs", Text<&C::service_version>},
 });
 
 }  // namespace
 
-std::span<const Setting> Settings() { return kSettings; }
+std::span<const Setting> Settings() {
+  return kSettings;
+}
 
 const Setting* FindSetting(View variable) {
   const auto it = std::find_if(kSettings.begin(), kSettings.end(),
@@ -205,10 +224,7 @@ const Setting* FindSetting(View variable) {
 
 bool IsSecret(View variable) {
   if (const Setting* setting = FindSetting(variable)) return setting->secret;
-  // Of librdkafka's properties only some are secret; the words are those of its own list.
-  constexpr std::array<View, 6> kWords = {"PASSWORD", "SECRET", "TOKEN", "KEY", "PEM", "OAUTHBEARER"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](View word) { return variable.find(word) != View::npos; });
+  return IsSecretName(variable);
 }
 
 }  // namespace ntsp::app

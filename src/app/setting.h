@@ -1,5 +1,5 @@
-// The table of settings: every variable that ntsp reads, with its default, what is allowed, and a word on it. It drives
-// reading, `ntsp config`, `.env.example` and the README's table.
+// The table of settings: every variable that ntsp reads, with its default, what is allowed, and a word on it.
+// It drives reading, `ntsp config`, `.env.example` and the README's table.
 #pragma once
 
 #include <span>
@@ -15,7 +15,8 @@ struct Setting {
   std::string_view when_empty;    // for people
   std::string_view allowed;       // for people: "the value must be …"
   std::string_view doc;
-  // Takes the value over into the configuration; false if it is not allowed. Never called with an empty value.
+  // Takes the value over into the configuration; false if it is not allowed. Never called with an empty
+  // value.
   bool (*parse)(std::string_view value, Config& config);
   bool secret = false;
 };
@@ -28,7 +29,8 @@ const Setting* FindSetting(std::string_view variable);
 // KAFKA_CLIENT_<KEY>: any number of variables, so they are no rows of the table.
 inline constexpr std::string_view kKafkaClientPrefix = "KAFKA_CLIENT_";
 inline constexpr std::string_view kKafkaClientDoc =
-    "any librdkafka property, in upper case with _ for . (KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL); for all clients";
+    "any librdkafka property, in upper case with _ for . (KAFKA_CLIENT_SECURITY_PROTOCOL=SASL_SSL); for all "
+    "clients";
 
 // Whether the value of a variable must never be shown.
 bool IsSecret(std::string_view variable);

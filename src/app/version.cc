@@ -2,6 +2,8 @@
 
 namespace ntsp::app {
 
-std::string_view Version() { return NTSP_VERSION; }
+std::string_view Version() {
+  return NTSP_VERSION;
+}
 
 }  // namespace ntsp::app

@@ -1,0 +1,89 @@
+#include "alert/dispatcher.h"
+
+#include <iterator>
+#include <utility>
+
+namespace ntsp::alert {
+
+Dispatcher::Dispatcher(DispatcherOptions options, const Clock& clock, observe::Metrics& metrics,
+                       observe::Health& health, std::unique_ptr<Delivery> delivery)
+    : options_(std::move(options)),
+      clock_(clock),
+      metrics_(metrics),
+      health_(health),
+      grouping_(options_.window),
+      delivery_(std::move(delivery)) {
+  if (!delivery_) return;
+  outbox_ = std::make_unique<Outbox>(*delivery_, metrics_);
+  health_.Register(options_.health_component, observe::Role::kInformational);
+  health_.Set(options_.health_component, true, "nothing sent yet");
+}
+
+bool Dispatcher::Report(Alert alert) {
+  bool taken = false;
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    auto notification = grouping_.Add(std::move(alert), {clock_.Now(), clock_.WallTime()}, &taken);
+    first = notification.has_value();
+    if (first) fresh_.push_back(*std::move(notification));
+  }
+  if (!taken) CountLost(metrics_, "too-many-kinds");
+  return first;
+}
+
+std::vector<Notification> Dispatcher::TakeDue() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Notification> due = std::exchange(fresh_, {});
+  std::vector<Notification> ended = grouping_.Tick(clock_.Now());
+  due.insert(due.end(), std::make_move_iterator(ended.begin()), std::make_move_iterator(ended.end()));
+  return due;
+}
+
+void Dispatcher::Announce(const Notification& notification) {
+  metrics_
+      .GetCounter("ntsp_alert_notifications_total", "Notifications made from alerts, all of them logged.",
+                  {{"kind", notification.kind}, {"state", std::string(Name(notification.state))}})
+      .Add();
+  (void)log_.Send(notification);  // never fails
+  if (outbox_) outbox_->Push(notification);
+}
+
+void Dispatcher::ShowHealth() {
+  const std::string& trouble = outbox_->trouble();
+  health_.Set(options_.health_component, trouble.empty(), trouble.empty() ? "delivered" : trouble);
+}
+
+void Dispatcher::Step() {
+  for (const Notification& notification : TakeDue()) Announce(notification);
+  if (outbox_ && outbox_->SendOne(clock_.Now()) != Outbox::Outcome::kNothingDue) ShowHealth();
+}
+
+std::optional<Instant> Dispatcher::NextDue() {
+  const std::lock_guard lock(mutex_);
+  if (!fresh_.empty()) return clock_.Now();
+  const std::optional<Instant> window = grouping_.NextDue();
+  const std::optional<Instant> send = outbox_ ? outbox_->NextDue() : std::nullopt;
+  return window && send ? std::min(*window, *send) : window ? window : send;
+}
+
+void Dispatcher::Flush() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Notification> pending = grouping_.Flush();
+  fresh_.insert(fresh_.end(), std::make_move_iterator(pending.begin()),
+                std::make_move_iterator(pending.end()));
+}
+
+bool Dispatcher::Push() {
+  if (!outbox_) return true;
+  outbox_->StopWaiting();
+  const Outbox::Outcome outcome = outbox_->SendOne(clock_.Now());
+  if (outcome != Outbox::Outcome::kNothingDue) ShowHealth();
+  return outcome != Outbox::Outcome::kFailed;
+}
+
+void Dispatcher::Abandon() {
+  if (outbox_) outbox_->Abandon();
+}
+
+}  // namespace ntsp::alert
