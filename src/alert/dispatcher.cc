@@ -74,7 +74,7 @@ void Dispatcher::Flush() {
                 std::make_move_iterator(pending.end()));
 }
 
-bool Dispatcher::Push() {
+bool Dispatcher::TryAgain() {
   if (!outbox_) return true;
   outbox_->StopWaiting();
   const Outbox::Outcome outcome = outbox_->SendOne(clock_.Now());

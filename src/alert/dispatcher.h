@@ -41,7 +41,7 @@ class Dispatcher {
   // For the end of the program: what the open windows hold becomes due.
   void Flush();
   // Tries to deliver the oldest one without waiting for its turn. False if it failed.
-  bool Push();
+  bool TryAgain();
   bool delivered_all() const { return !outbox_ || outbox_->empty(); }
   // What is left counts as lost.
   void Abandon();

@@ -30,7 +30,8 @@ void AddNode(Notification& window, const std::string& name) {
 }  // namespace
 
 void Grouping::Merge(Notification& window, Alert alert, Timestamp wall) {
-  if (window.count++ == 0) window.first_time = wall;
+  if (window.count == 0) window.first_time = wall;
+  window.count += alert.count;
   window.last_time = wall;
   window.severity = std::max(window.severity, alert.severity);
   // The latest words, with the sample and the place that belong to them.
@@ -51,7 +52,7 @@ std::optional<Notification> Grouping::Add(Alert alert, Moment moment, bool* take
     conversation.window.kind = alert.kind;
     conversation.first_time = moment.wall;
   }
-  ++conversation.count;
+  conversation.count += alert.count;
   Merge(conversation.window, std::move(alert), moment.wall);
   if (first) return conversation.window;
   conversation.more = true;

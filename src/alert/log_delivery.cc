@@ -21,7 +21,7 @@ log::Level LevelOf(const Notification& notification) {
 }  // namespace
 
 Result<void> LogDelivery::Send(const Notification& n) {
-  log::Write(LevelOf(n), "alert", n.summary,
+  log::Write(LevelOf(n), "alert", Sentence(n),
              {{"kind", n.kind},
               {"severity", Name(n.severity)},
               {"state", Name(n.state)},

@@ -1,5 +1,7 @@
 #include "alert/notification.h"
 
+#include <fmt/format.h>
+
 #include "base/json_text.h"
 
 namespace ntsp::alert {
@@ -42,18 +44,31 @@ std::string Subject(const Notification& notification, const Sender& sender) {
   return subject.substr(0, kMaxSubject);
 }
 
+std::string Sentence(const Notification& notification) {
+  switch (notification.state) {
+    case State::kFiring:
+      return notification.summary;
+    case State::kSummary:
+      return fmt::format("{} times in this window; the last: {}", notification.count, notification.summary);
+    case State::kRecovered:
+      return fmt::format("over, none since {}; it was: {}", ToText(notification.last_time),
+                         notification.summary);
+  }
+  return notification.summary;
+}
+
 std::string JsonBody(const Notification& notification, const Sender& sender) {
   JsonObject body;
   body.Text("kind", notification.kind).Text("severity", Name(notification.severity));
   body.Text("state", Name(notification.state));
   body.Text("service", sender.service).Text("instance", sender.instance);
-  body.Text("summary", notification.summary).Number("count", notification.count);
+  body.Text("summary", Sentence(notification)).Number("count", notification.count);
   body.Text("first_time", ToText(notification.first_time));
   body.Text("last_time", ToText(notification.last_time));
   body.Texts("nodes", notification.nodes);
   if (notification.more_nodes) body.Flag("more_nodes", true);
   body.Text("sample", notification.sample).Text("where", notification.where);
-  return std::move(body).Finish();
+  return body.Finish();
 }
 
 }  // namespace ntsp::alert

@@ -46,8 +46,11 @@ std::string_view Name(State state);        // "firing", "summary", "recovered"
 // "[ntsp] critical: archive-failing on host-1": printable ASCII, at most 100 characters, as SNS demands.
 std::string Subject(const Notification& notification, const Sender& sender);
 
-// One JSON object: kind, severity, state, service, instance, summary, count, first_time, last_time, nodes,
-// more_nodes (when true), sample, where.
+// What happened, in one or two sentences for a person: the alert's own summary, and what came of it.
+std::string Sentence(const Notification& notification);
+
+// One JSON object: kind, severity, state, service, instance, summary (the Sentence), count, first_time,
+// last_time, nodes, more_nodes (when true), sample, where.
 std::string JsonBody(const Notification& notification, const Sender& sender);
 
 }  // namespace ntsp::alert

@@ -53,13 +53,14 @@ void AlertService::Drain(Instant deadline) {
   dispatcher_.Flush();
   dispatcher_.Step();
   while (!dispatcher_.delivered_all() && clock_.Now() < deadline) {
-    if (!dispatcher_.Push()) std::this_thread::sleep_for(kPauseWhileStopping);
+    if (!dispatcher_.TryAgain()) std::this_thread::sleep_for(kPauseWhileStopping);
   }
   dispatcher_.Abandon();
 }
 
 void AlertService::Stop(Duration limit) {
-  if (!thread_.joinable()) return;
+  // The watchdog may call while the program stops already: it must not wait here.
+  if (stop_called_.exchange(true)) return;
   const Instant deadline = clock_.Now() + limit;
   {
     const std::lock_guard lock(mutex_);

@@ -1,6 +1,7 @@
 // The Reporter of the running program: one thread that logs and delivers what the others report.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -23,7 +24,7 @@ class AlertService : public Reporter {
   void Report(Alert alert) override;
 
   // Logs and delivers what is open, as summaries, and returns when all is out or `limit` has passed (at the
-  // latest one Send after it). May be called twice.
+  // latest one Send after it). Thread-safe; only the first call does it, any other returns at once.
   void Stop(Duration limit);
 
  private:
@@ -34,6 +35,7 @@ class AlertService : public Reporter {
   const Clock& clock_;
   Dispatcher dispatcher_;
 
+  std::atomic<bool> stop_called_ = false;
   std::mutex mutex_;
   std::condition_variable wake_;
   // Guarded by mutex_.

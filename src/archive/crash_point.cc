@@ -14,10 +14,14 @@ constexpr int kKilled = 137;  // what a shell reports of a process that kill -9 
 
 std::string_view Name(CrashPoint point) {
   switch (point) {
-    case CrashPoint::kBeforePlan: return "before_plan";
-    case CrashPoint::kAfterPlan: return "after_plan";
-    case CrashPoint::kAfterUpload: return "after_upload";
-    case CrashPoint::kAfterDone: return "after_done";
+    case CrashPoint::kBeforePlan:
+      return "before_plan";
+    case CrashPoint::kAfterPlan:
+      return "after_plan";
+    case CrashPoint::kAfterUpload:
+      return "after_upload";
+    case CrashPoint::kAfterDone:
+      return "after_done";
   }
   return "";
 }

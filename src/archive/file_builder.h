@@ -1,4 +1,5 @@
-// What a window needs of a file format: rows in, one file's bytes out. ParquetFile (parquet_file.h) is the real one.
+// What a window needs of a file format: rows in, one file's bytes out. ParquetFile (parquet_file.h) is the
+// real one.
 #pragma once
 
 #include <cstddef>

@@ -21,7 +21,9 @@ uint64_t Hash(std::string_view text) {
   return hash;
 }
 
-std::string Digits(std::string_view text, size_t count) { return fmt::format("{:016x}", Hash(text)).substr(0, count); }
+std::string Digits(std::string_view text, size_t count) {
+  return fmt::format("{:016x}", Hash(text)).substr(0, count);
+}
 
 }  // namespace
 
@@ -39,8 +41,9 @@ Result<void> CheckLayout(std::string_view planned, const Layout& now) {
   };
   std::vector<std::string> what;
   if (differs(0, kPlaceDigits)) {
-    what.push_back(fmt::format("where objects go (AWS_S3_BUCKET and S3_PREFIX, or ARCHIVE_URI; now {} with prefix '{}')",
-                               now.store_uri, now.prefix));
+    what.push_back(
+        fmt::format("where objects go (AWS_S3_BUCKET and S3_PREFIX, or ARCHIVE_URI; now {} with prefix '{}')",
+                    now.store_uri, now.prefix));
   }
   if (differs(kPlaceDigits, kTableDigits)) {
     what.push_back(fmt::format("which table the topic holds (KAFKA_*_TOPIC; now {})", TableName(now.table)));
@@ -49,7 +52,8 @@ Result<void> CheckLayout(std::string_view planned, const Layout& now) {
     what.push_back("the version of ntsp (its object keys or records have another form)");
   }
   return Stop(fmt::format(
-      "a window that was planned before the last stop must be finished with the settings of that time, or its rows "
+      "a window that was planned before the last stop must be finished with the settings of that time, or "
+      "its rows "
       "would be archived twice; what differs: {}. Start once with the old settings, then change them",
       fmt::join(what, "; ")));
 }

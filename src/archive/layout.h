@@ -1,5 +1,6 @@
-// Everything beside the log that shapes the keys and the rows of the archive, as a short hash for the plan: a window
-// that was planned under one layout must not be finished under another, or its rows would stand in two places.
+// Everything beside the log that shapes the keys and the rows of the archive, as a short hash for the plan: a
+// window that was planned under one layout must not be finished under another, or its rows would stand in two
+// places.
 #pragma once
 
 #include <string>
@@ -15,8 +16,8 @@ struct Layout {
   std::string prefix;
   Table table = Table::kNode;
 
-  // 16 hexadecimal digits: 8 for the place (URI and prefix), 4 for the table, 4 for the rules built into this version
-  // (partitioning, clamp, record format).
+  // 16 hexadecimal digits: 8 for the place (URI and prefix), 4 for the table, 4 for the rules built into this
+  // version (partitioning, clamp, record format).
   std::string Text() const;
 };
 

@@ -37,9 +37,10 @@ std::string DayPrefix(std::string_view prefix, Table table, Timestamp day) {
 
 std::string ObjectKey(std::string_view prefix, Table table, const DateHour& hour, const ObjectName& name) {
   // A message without a timestamp has a negative one; the name has only digits.
-  return fmt::format("{}dt={:04}-{:02}-{:02}/hour={:02}/{}-{}-{:020}-{:020}-{}{}", TablePrefix(prefix, table), hour.year,
-                     hour.month, hour.day, hour.hour, name.source.topic, name.source.partition.value, name.start.value,
-                     name.end.value, std::max<int64_t>(0, name.first.Millis()), kSuffix);
+  return fmt::format("{}dt={:04}-{:02}-{:02}/hour={:02}/{}-{}-{:020}-{:020}-{}{}", TablePrefix(prefix, table),
+                     hour.year, hour.month, hour.day, hour.hour, name.source.topic,
+                     name.source.partition.value, name.start.value, name.end.value,
+                     std::max<int64_t>(0, name.first.Millis()), kSuffix);
 }
 
 std::optional<ObjectName> ParseObjectKey(std::string_view key) {

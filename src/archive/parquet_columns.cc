@@ -52,7 +52,7 @@ class ColumnMaker {
   }
 
  private:
-  size_t Row(size_t i) const { return order_.empty() ? i : order_[i]; }
+  size_t Row(size_t i) const { return order_[i]; }
   std::shared_ptr<arrow::DataType> Type() const { return ArrowType(Columns(rows_.table())[column_].type); }
 
   std::shared_ptr<arrow::Buffer> Bits(auto is_set) const {
@@ -69,7 +69,6 @@ class ColumnMaker {
 
   template <typename T>
   std::shared_ptr<arrow::Buffer> Gather(const std::vector<T>& values) const {
-    if (order_.empty()) return arrow::Buffer::Wrap(values.data(), rows_.rows());
     std::vector<T> gathered(order_.size());
     for (size_t i = 0; i < order_.size(); ++i) gathered[i] = values[order_[i]];
     return arrow::Buffer::FromVector(std::move(gathered));

@@ -20,9 +20,8 @@ namespace ntsp::archive {
 // Columns that are not required are nullable.
 std::shared_ptr<arrow::Schema> ArrowSchema(Table table);
 
-// Column `c` of the rows in `order` (as they stand, if it is empty). Texts that repeat come as a dictionary
-// array, which Parquet's writer takes without hashing them again. The array borrows from `rows`, which must
-// outlive it unchanged.
+// Column `c` of the rows in `order`, a permutation of them. Texts come as a dictionary array, which Parquet's
+// writer takes without hashing them again. The array borrows from `rows`, which must outlive it unchanged.
 std::shared_ptr<arrow::Array> ArrowColumn(const RowGroup& rows, ColumnIndex c,
                                           std::span<const uint32_t> order);
 

@@ -50,7 +50,7 @@ class ParquetFile : public FileBuilder {
   std::unique_ptr<Encoder> encoder_;  // from the first row group on
   uint64_t rows_ = 0;
   // What encoding made of a byte of memory so far; before the first row group, what it usually does.
-  double ratio_ = 0.1;
+  double ratio_ = 0.2;
 };
 
 // Builders with these options.

@@ -175,17 +175,10 @@ TEST(ParquetFile, a_column_that_appears_late_is_null_before) {
 }
 
 TEST(ParquetFile, rows_of_a_row_group_are_sorted_by_node_interface_and_time_and_declared_so) {
-  const auto read = File(WriteRows(Table::kInterface, {
-                                                          InterfaceRow("n2", "e1", {1}),
-                                                          InterfaceRow("n1", "e2", {1}),
-                                                          InterfaceRow("n1", "e1", {2}),
-                                                          InterfaceRow("n1", "e1", {-3}),
-                                                      }));
-  File file = read;
-  std::vector<std::string> order;
-  for (const auto& row : file.Rows()) order.push_back(row);
-  EXPECT_THAT(order, ElementsAre(HasSubstr("timestamp=-3;"), HasSubstr("timestamp=2;"),
-                                 HasSubstr("interface_name=e2;"), HasSubstr("node_name=n2;")));
+  File file(WriteRows(Table::kInterface, {InterfaceRow("n2", "e1", {1}), InterfaceRow("n1", "e2", {1}),
+                                          InterfaceRow("n1", "e1", {2}), InterfaceRow("n1", "e1", {-3})}));
+  EXPECT_THAT(file.Rows(), ElementsAre(HasSubstr("timestamp=-3;"), HasSubstr("timestamp=2;"),
+                                       HasSubstr("interface_name=e2;"), HasSubstr("node_name=n2;")));
   std::vector<std::string> declared;
   for (const auto& sorting : file.metadata().RowGroup(0)->sorting_columns()) {
     EXPECT_FALSE(sorting.descending);

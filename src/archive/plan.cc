@@ -25,7 +25,9 @@ bool IsLayout(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::string Quoted(std::string_view metadata) { return "'" + std::string(metadata.substr(0, 100)) + "'"; }
+std::string Quoted(std::string_view metadata) {
+  return "'" + std::string(metadata.substr(0, 100)) + "'";
+}
 
 }  // namespace
 
@@ -37,9 +39,10 @@ Result<std::optional<Plan>> ParsePlan(std::string_view metadata) {
   if (metadata.empty()) return std::optional<Plan>();
   std::string_view rest = metadata;
   if (!Skip(rest, kVersion)) {
-    return Stop("the committed offset carries the note " + Quoted(metadata) +
-                ", which this version of ntsp does not know: another program uses this consumer group, or a newer "
-                "ntsp planned a window; start that version, or give the archive a consumer group of its own");
+    return Stop(
+        "the committed offset carries the note " + Quoted(metadata) +
+        ", which this version of ntsp does not know: another program uses this consumer group, or a newer "
+        "ntsp planned a window; start that version, or give the archive a consumer group of its own");
   }
   const auto end = Skip(rest, "e=") ? TakeOffset(rest) : std::nullopt;
   if (!end || !Skip(rest, ";l=") || !IsLayout(rest)) {

@@ -1,5 +1,5 @@
-// What the archive keeps in Kafka beside a committed offset S: nothing, or the plan to write exactly the messages
-// [S, end). Text: "ntsp1;e=<end>;l=<layout>", less than 64 bytes (brokers take 4096).
+// What the archive keeps in Kafka beside a committed offset S: nothing, or the plan to write exactly the
+// messages [S, end). Text: "ntsp1;e=<end>;l=<layout>", less than 64 bytes (brokers take 4096).
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@ struct Plan {
 
 std::string FormatPlan(const Plan& plan);
 
-// Nothing for an empty text. kStop for any other text that is not a plan of this version: to go on would break a
-// promise that somebody made.
+// Nothing for an empty text. kStop for any other text that is not a plan of this version: to go on would
+// break a promise that somebody made.
 Result<std::optional<Plan>> ParsePlan(std::string_view metadata);
 
 }  // namespace ntsp::archive

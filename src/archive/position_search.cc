@@ -4,7 +4,9 @@
 
 namespace ntsp::archive {
 
-void PositionSearch::SetFirst(Offset offset, Timestamp timestamp) { first_ = First{offset, timestamp}; }
+void PositionSearch::SetFirst(Offset offset, Timestamp timestamp) {
+  first_ = First{offset, timestamp};
+}
 
 std::optional<Timestamp> PositionSearch::first_timestamp() const {
   if (!first_) return std::nullopt;
@@ -13,7 +15,8 @@ std::optional<Timestamp> PositionSearch::first_timestamp() const {
 
 void PositionSearch::SetObjects(std::vector<ObjectName> objects, Offset high) {
   std::erase_if(objects, [&](const ObjectName& object) {
-    const bool older_topic = object.start >= first_->offset && object.first.Millis() < first_->timestamp.Millis();
+    const bool older_topic =
+        object.start >= first_->offset && object.first.Millis() < first_->timestamp.Millis();
     return object.end <= first_->offset || object.end > high || older_topic;
   });
   std::sort(objects.begin(), objects.end(),
@@ -27,15 +30,16 @@ std::optional<Offset> PositionSearch::check_at() const {
   return candidates_.back().start;
 }
 
-void PositionSearch::Check(Offset offset, Timestamp timestamp) {
-  if (offset < candidates_.back().start) return;
+bool PositionSearch::Check(Offset offset, Timestamp timestamp) {
+  if (offset < candidates_.back().start) return false;
   if (timestamp.Millis() == candidates_.back().first.Millis()) {
     start_ = candidates_.back().end;
     found_ = true;
-    return;
+  } else {
+    candidates_.pop_back();
+    Decide();
   }
-  candidates_.pop_back();
-  Decide();
+  return true;
 }
 
 void PositionSearch::Decide() {

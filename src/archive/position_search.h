@@ -1,6 +1,6 @@
-// Where to start when the group has no committed offset: at its first start, or because the broker forgot the offset
-// (a group that was empty for days). What is archived already must not be archived again, and the objects' names say
-// what that is. Pure.
+// Where to start when the group has no committed offset: at its first start, or because the broker forgot the
+// offset (a group that was empty for days). What is archived already must not be archived again, and the
+// objects' names say what that is. Pure.
 #pragma once
 
 #include <optional>
@@ -16,13 +16,14 @@ class PositionSearch {
   void SetFirst(Offset offset, Timestamp timestamp);
   std::optional<Timestamp> first_timestamp() const;
 
-  // 2. the objects of this partition, and the end of the log. Objects of an earlier topic of the same name are told
-  // by their timestamps, or because they end beyond the log.
+  // 2. the objects of this partition, and the end of the log. Objects of an earlier topic of the same name
+  // are told by their timestamps, or because they end beyond the log.
   void SetObjects(std::vector<ObjectName> objects, Offset high);
 
-  // 3. read here and Check the message, until there is nothing to check.
+  // 3. read here and Check the message, until there is nothing to check. False: the message is an earlier
+  // one.
   std::optional<Offset> check_at() const;
-  void Check(Offset offset, Timestamp timestamp);
+  bool Check(Offset offset, Timestamp timestamp);
 
   // Where to start; absent until it is known.
   std::optional<Offset> start() const { return start_; }

@@ -23,8 +23,8 @@ void Protocol::Assigned(const Committed& committed, Actions& out) {
     if (auto same = CheckLayout((*plan)->layout, options_.layout); !same) plan = Failure(same.error());
   }
   if (plan && *plan && committed.offset && (*plan)->end <= *committed.offset) {
-    plan = Stop("the archive's plan '" + committed.metadata + "' ends before it begins, at committed offset " +
-                std::to_string(committed.offset->value));
+    plan = Stop("the archive's plan '" + committed.metadata +
+                "' ends before it begins, at committed offset " + std::to_string(committed.offset->value));
   }
   if (!plan) return out.push_back(action::Fail{plan.error()});
   assigned_ = true;
@@ -58,11 +58,10 @@ bool Protocol::Offer(Offset offset, Timestamp timestamp, Instant now, Actions& o
     return false;
   }
   if (offset < open_.next) return false;  // was fetched before a seek
+  if (finding_) return false;             // is read again when the objects are known
   if (redo_end_ && offset >= *redo_end_) {
-    // The plan's last message was a real one when it was made, so it has been deleted since.
-    out.push_back(action::ReportLost{open_.next, *redo_end_});
-    if (finding_) return false;
-    StartUpload(*redo_end_, CloseCause::kRedo, out);
+    CloseIncompleteRedo(now, out);
+    return false;
   }
   if (open_.empty()) {
     open_.first = timestamp;
@@ -70,6 +69,14 @@ bool Protocol::Offer(Offset offset, Timestamp timestamp, Instant now, Actions& o
   }
   open_.next = Next(offset);
   return true;
+}
+
+// The plan's last message was a real one when the plan was made, so it has been deleted since.
+void Protocol::CloseIncompleteRedo(Instant now, Actions& out) {
+  out.push_back(action::ReportLost{open_.next, *redo_end_});
+  open_.next = *redo_end_;
+  out.push_back(action::Seek{open_.next});
+  Advance(now, out);
 }
 
 void Protocol::Appended(uint64_t window_bytes, Instant now, Actions& out) {
@@ -153,7 +160,7 @@ void Protocol::CommitDone(Instant now, Actions& out) {
 }
 
 void Protocol::SendCommit(Committed value, std::optional<CloseCause> plans, Actions& out) {
-  out.push_back(action::Commit{*value.offset, value.metadata});
+  out.push_back(action::Commit{*value.offset, value.metadata, uploading_.has_value(), plans.has_value()});
   commit_ = PendingCommit{std::move(value), plans};
 }
 
@@ -187,9 +194,7 @@ void Protocol::CommittedRead(const Committed& committed, Instant now, Actions& o
   if (committed == committed_) return Advance(now, out);
   // Somebody else was the owner in between.
   out.push_back(action::Drop{});
-  const bool paused = paused_;
   Assigned(committed, out);
-  paused_ = paused;
   if (const auto at = position()) out.push_back(action::Seek{*at});
   UpdatePause(out);
 }
@@ -215,9 +220,8 @@ void Protocol::Uploaded(Instant now, Actions& out) {
 // ---- pausing
 
 bool Protocol::WantsPause() const {
-  if (!assigned_) return paused_;
-  if (search_) return finding_ || shutdown_;
-  if (shutdown_) return true;
+  if (finding_ || shutdown_) return true;
+  if (search_) return false;
   // A redo cannot end early, so it must never wait for room: it had room when it was planned.
   if (redo_end_) return false;
   return pressure_ || open_.bytes >= options_.max_bytes;
@@ -225,7 +229,7 @@ bool Protocol::WantsPause() const {
 
 void Protocol::UpdatePause(Actions& out) {
   const bool pause = WantsPause();
-  if (pause == paused_) return;
+  if (!assigned_ || pause == paused_) return;
   paused_ = pause;
   if (pause) {
     out.push_back(action::Pause{});
@@ -237,6 +241,11 @@ void Protocol::UpdatePause(Actions& out) {
 std::optional<Offset> Protocol::position() const {
   if (search_) return std::nullopt;
   return open_.next;
+}
+
+std::optional<Offset> Protocol::archived() const {
+  if (search_) return std::nullopt;
+  return uploading_ ? uploading_->start : open_.start;
 }
 
 std::optional<Timestamp> Protocol::oldest() const {

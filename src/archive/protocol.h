@@ -1,10 +1,11 @@
-// The archive protocol of one topic-partition (docs/exactly-once.md), as pure code: events in, actions out, no I/O
-// and no clock of its own. What is committed is an offset S and, beside it, nothing or the plan to write exactly [S, E):
+// The archive protocol of one topic-partition (docs/exactly-once.md), as pure code: events in, actions out,
+// no I/O and no clock of its own. What is committed is an offset S and, beside it, nothing or the plan to
+// write exactly [S, E):
 //
 //   fill [S, …) → commit (S, plan E) → upload [S, E) → commit (E, none)
 //
-// The next window fills while one is uploaded; if it is full by then, the last commit carries its plan. A new owner
-// that finds a plan carries out exactly it (redo). Invariants:
+// The next window fills while one is uploaded; if it is full by then, the last commit carries its plan. A new
+// owner that finds a plan carries out exactly it (redo). Invariants:
 //   I1 windows are contiguous          I2 nothing is put before its plan is committed
 //   I3 a committed plan is final       I4 done only after every object of the window is stored
 //   I5 the rows of [S, E) are a function of the log
@@ -51,7 +52,8 @@ class Protocol {
   // It is not ours any more.
   void Revoked(Actions& out);
 
-  // The next message. True: it belongs to the window that is open now, and Appended follows. False: skip it.
+  // The next message. True: it belongs to the window that is open now; there are no actions, and Appended
+  // follows. False: skip it.
   bool Offer(Offset offset, Timestamp timestamp, Instant now, Actions& out);
   // The message's rows are in; the open window now has this many encoded bytes.
   void Appended(uint64_t window_bytes, Instant now, Actions& out);
@@ -75,7 +77,9 @@ class Protocol {
 
   // Where reading goes on; absent: at the beginning of the log.
   std::optional<Offset> position() const;
-  // Since when the oldest message that is not archived yet is held; absent: none is.
+  // Up to here everything is archived and committed; absent: not known yet.
+  std::optional<Offset> archived() const;
+  // The Kafka timestamp of the oldest message that is held and not archived yet; absent: there is none.
   std::optional<Timestamp> oldest() const;
 
  private:
@@ -93,6 +97,7 @@ class Protocol {
   };
 
   void BeginAt(Offset start);
+  void CloseIncompleteRedo(Instant now, Actions& out);
   void Advance(Instant now, Actions& out);
   std::optional<CloseCause> Due(Instant now) const;
   void CommitPlan(CloseCause cause, Actions& out);
@@ -107,9 +112,9 @@ class Protocol {
   bool WantsPause() const;
   void UpdatePause(Actions& out);
 
-  const Options options_;
+  Options options_;
   bool assigned_ = false;
-  Committed committed_;                  // as last heard from the broker
+  Committed committed_;                   // as last heard from the broker
   std::optional<PositionSearch> search_;  // while nothing is committed and the start is not known
   Open open_;
   std::optional<Offset> redo_end_;  // the open window is under a committed plan and ends here
@@ -119,7 +124,8 @@ class Protocol {
   bool uploaded_ = false;
   std::optional<PendingCommit> commit_;  // sent, not answered
   std::optional<Instant> ask_at_;        // after a refused commit
-  bool flush_ = false, pressure_ = false, shutdown_ = false, paused_ = false;
+  bool flush_ = false, pressure_ = false, shutdown_ = false;
+  std::optional<bool> paused_;  // absent: a new assignment, nobody was told yet
 };
 
 }  // namespace ntsp::archive

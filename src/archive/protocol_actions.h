@@ -29,9 +29,11 @@ namespace action {
 struct Commit {
   Offset offset;
   std::string metadata;
+  bool ends;   // says that a window is done
+  bool plans;  // says what the next one will be
 };
-// Close the open window, put its objects, then tell Uploaded. `keep_existing`: some of its messages are gone from the
-// log, so an object that is there already is better than what could be written now.
+// Close the open window, put its objects, then tell Uploaded. `keep_existing`: some of its messages are gone
+// from the log, so an object that is there already is better than what could be written now.
 struct Upload {
   WindowRange range;
   CloseCause cause;
@@ -75,9 +77,10 @@ struct Fail {
 
 }  // namespace action
 
-using Action = std::variant<action::Commit, action::Upload, action::Done, action::Drop, action::Pause, action::Resume,
-                            action::Seek, action::AskCommitted, action::FindObjects, action::Rejoin,
-                            action::ReportLost, action::ReportFound, action::ReportReplaced, action::Fail>;
+using Action =
+    std::variant<action::Commit, action::Upload, action::Done, action::Drop, action::Pause, action::Resume,
+                 action::Seek, action::AskCommitted, action::FindObjects, action::Rejoin, action::ReportLost,
+                 action::ReportFound, action::ReportReplaced, action::Fail>;
 using Actions = std::vector<Action>;
 
 }  // namespace ntsp::archive

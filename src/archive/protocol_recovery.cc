@@ -1,4 +1,5 @@
-// The protocol's answers to a log or a group that has lost something: retention, deleted offsets, recreated topics.
+// The protocol's answers to a log or a group that has lost something: retention, deleted offsets, recreated
+// topics.
 #include <algorithm>
 
 #include "archive/protocol.h"
@@ -21,7 +22,8 @@ void Protocol::OutOfRange(Offset low, Offset high, Instant now, Actions& out) {
 void Protocol::SkipLost(Offset low, Instant now, Actions& out) {
   out.push_back(action::ReportLost{open_.next, low});
   if (redo_end_) {
-    // Some objects of the planned window may be stored already, whole, under a name that the lost messages shaped.
+    // Some objects of the planned window may be stored already, whole, under a name that the lost messages
+    // shaped.
     keep_existing_ = finding_ = true;
     out.push_back(action::FindObjects{std::nullopt});
   } else if (open_.empty()) {
@@ -45,9 +47,7 @@ void Protocol::RestartSearch(Offset low, Actions& out) {
 void Protocol::OfferToSearch(Offset offset, Timestamp timestamp, Actions& out) {
   if (finding_) return;
   if (search_->check_at()) {
-    const auto before = search_->check_at();
-    search_->Check(offset, timestamp);
-    if (search_->check_at() != before) FollowSearch(out);
+    if (search_->Check(offset, timestamp)) FollowSearch(out);
     return;
   }
   search_->SetFirst(offset, timestamp);
@@ -65,6 +65,7 @@ void Protocol::ObjectsFound(std::vector<ObjectName> objects, Offset high, Instan
     return;
   }
   TakeNameOfExisting(objects);
+  out.push_back(action::Seek{open_.next});
   Advance(now, out);
 }
 
@@ -82,10 +83,12 @@ void Protocol::FollowSearch(Actions& out) {
 }
 
 void Protocol::TakeNameOfExisting(const std::vector<ObjectName>& objects) {
+  std::optional<Timestamp> first;
   for (const ObjectName& object : objects) {
-    const bool same = redo_end_ && object.start == open_.start && object.end == *redo_end_;
-    if (same) open_.first = std::max(open_.first.value_or(object.first), object.first);
+    const bool same = object.start == open_.start && object.end == redo_end_;
+    if (same) first = std::max(first.value_or(object.first), object.first);
   }
+  if (first) open_.first = first;
 }
 
 }  // namespace ntsp::archive

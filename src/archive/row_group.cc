@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 #include <string>
 
 namespace ntsp::archive {
@@ -27,14 +28,17 @@ uint64_t BitsOf(const Cell& cell) {
   return bits;
 }
 
-// What a row is sorted by: names by their rank, so that no text is compared more than once.
-struct SortKey {
-  uint64_t names;
-  int64_t micros;
-  uint32_t row;
-
-  auto operator<=>(const SortKey&) const = default;
-};
+// Stable: rows of the same rank stay in their order. `ranks[ids[row]]` is a row's rank.
+std::vector<uint32_t> SortedByRank(const std::vector<uint32_t>& rows,
+                                   const std::vector<TextDictionary::Id>& ids,
+                                   const std::vector<uint32_t>& ranks) {
+  std::vector<uint32_t> place(ranks.size() + 1);
+  for (const uint32_t row : rows) ++place[ranks[ids[row]] + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  std::vector<uint32_t> sorted(rows.size());
+  for (const uint32_t row : rows) sorted[place[ranks[ids[row]]]++] = row;
+  return sorted;
+}
 
 }  // namespace
 
@@ -114,22 +118,33 @@ void RowGroup::StartColumns(uint64_t columns) {
   started_ |= columns;
 }
 
+// By counting, last name first: rows come in the order of the log, so that their times seldom need sorting.
 std::vector<uint32_t> RowGroup::SortedOrder() const {
-  const std::vector<uint32_t> nodes = Texts(column::kNodeName).Ranks();
-  const ColumnIndex interface = FindColumn(table_, "interface_name");
-  const std::vector<uint32_t> interfaces =
-      interface == kNoColumn ? std::vector<uint32_t>() : Texts(interface).Ranks();
-  std::vector<SortKey> keys(rows_);
-  for (uint32_t row = 0; row < rows_; ++row) {
-    uint64_t names = uint64_t{nodes[columns_[column::kNodeName].ids[row]]} << 32;
-    if (interface != kNoColumn) names |= interfaces[columns_[interface].ids[row]];
-    keys[row] = {names, static_cast<int64_t>(columns_[column::kTimestamp].numbers[row]), row};
-  }
-  if (std::is_sorted(keys.begin(), keys.end())) return {};
-  std::sort(keys.begin(), keys.end());
   std::vector<uint32_t> order(rows_);
-  for (size_t i = 0; i < rows_; ++i) order[i] = keys[i].row;
+  std::iota(order.begin(), order.end(), 0u);
+  const ColumnIndex interface = FindColumn(table_, "interface_name");
+  if (interface != kNoColumn) order = SortedByRank(order, TextIds(interface), Texts(interface).Ranks());
+  order = SortedByRank(order, TextIds(column::kNodeName), Texts(column::kNodeName).Ranks());
+  SortByTime(order, interface);
   return order;
+}
+
+// REQUIRES: rows of one name stand together in `order`.
+void RowGroup::SortByTime(std::vector<uint32_t>& order, ColumnIndex interface) const {
+  const auto same_names = [&](uint32_t a, uint32_t b) {
+    return TextIds(column::kNodeName)[a] == TextIds(column::kNodeName)[b] &&
+           (interface == kNoColumn || TextIds(interface)[a] == TextIds(interface)[b]);
+  };
+  const auto earlier = [&](uint32_t a, uint32_t b) {
+    const auto& times = Numbers(column::kTimestamp);
+    return static_cast<int64_t>(times[a]) < static_cast<int64_t>(times[b]);
+  };
+  for (auto begin = order.begin(); begin != order.end();) {
+    const auto end =
+        std::find_if_not(begin, order.end(), [&](uint32_t row) { return same_names(*begin, row); });
+    if (!std::is_sorted(begin, end, earlier)) std::stable_sort(begin, end, earlier);
+    begin = end;
+  }
 }
 
 void RowGroup::Clear() {

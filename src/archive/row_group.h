@@ -70,6 +70,7 @@ class RowGroup {
   void Grow();
   void StartColumns(uint64_t columns);
   void AppendExtra(const Record& record);
+  void SortByTime(std::vector<uint32_t>& order, ColumnIndex interface) const;
 
   const Table table_;
   uint64_t text_columns_ = 0, number_columns_ = 0, required_ = 0;

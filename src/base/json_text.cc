@@ -94,7 +94,7 @@ JsonObject& JsonObject::Raw(std::string_view name, std::string_view json) {
   return *this;
 }
 
-std::string JsonObject::Finish() && {
+std::string JsonObject::Finish() {
   out_ += '}';
   return std::move(out_);
 }

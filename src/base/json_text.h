@@ -44,8 +44,8 @@ class JsonObject {
     return *this;
   }
 
-  // The object's text. Nothing can be added afterwards.
-  std::string Finish() &&;
+  // Closes the object and gives its text away; nothing else may be called afterwards.
+  std::string Finish();
 
  private:
   void Key(std::string_view name);

@@ -1,10 +1,11 @@
 #include "base/log.h"
 
+#include <spdlog/details/os.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
-#include <unistd.h>
 
+#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,7 +44,7 @@ std::shared_ptr<const Output> MakeOutput(const Options& options, spdlog::sink_pt
   logger->set_level(ToSpdlog(options.level));
   logger->set_pattern("%v");              // spdlog's patterns do not escape: the line comes ready
   logger->flush_on(spdlog::level::info);  // lines are few, and somebody may follow the file
-  const bool colour = options.file.empty() && isatty(STDERR_FILENO) == 1;
+  const bool colour = options.file.empty() && spdlog::details::os::in_terminal(stderr);
   return std::make_shared<const Output>(Output{options, colour, std::move(logger)});
 }
 

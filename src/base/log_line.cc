@@ -61,7 +61,7 @@ std::string JsonLine(const Line& line, const Options& options) {
   if (line.suppressed > 0) object.Number("suppressed", line.suppressed);
   object.Text("service", options.service_name);
   if (!options.service_version.empty()) object.Text("version", options.service_version);
-  return std::move(object).Finish();
+  return object.Finish();
 }
 
 std::string TextLine(const Line& line, bool colour) {

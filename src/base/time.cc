@@ -19,7 +19,9 @@ Civil ToCivil(int64_t days) {
   return {int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day())};
 }
 
-int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+int64_t FloorDiv(int64_t a, int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 void WriteDigits(char* out, uint32_t number, int digits) {
   for (int i = digits - 1; i >= 0; --i) {
@@ -48,7 +50,8 @@ class Cursor {
   }
 
   char OneOf(std::string_view allowed) {
-    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos) return static_cast<char>(Fail());
+    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos)
+      return static_cast<char>(Fail());
     const char c = rest_.front();
     rest_.remove_prefix(1);
     return c;
@@ -148,7 +151,8 @@ std::optional<Timestamp> ParseRfc3339(std::string_view text) {
   const year_month_day date{year{y}, month(static_cast<unsigned>(mon)), day(static_cast<unsigned>(d))};
   if (!in.AtEnd() || !date.ok() || h > 23 || min > 59 || s > 60) return std::nullopt;
   const int64_t days_since = sys_days{date}.time_since_epoch().count();
-  const Timestamp t{days_since * kDayMicros + (h * 3600 + min * 60 + s) * int64_t{1'000'000} + fraction - zone};
+  const Timestamp t{days_since * kDayMicros + (h * 3600 + min * 60 + s) * int64_t{1'000'000} + fraction -
+                    zone};
   if (t < kEarliest || t > kLatest) return std::nullopt;
   return t;
 }

@@ -34,10 +34,12 @@ class Admin {
   // kRetry if no broker answers; kStop if authentication or TLS fails, with what to check.
   Result<std::map<std::string, TopicInfo>> Describe(const std::vector<std::string>& topics,
                                                     std::chrono::milliseconds timeout);
-  // Replication factor is the broker's default. A topic that exists already is success. kStop: not authorised.
+  // Replication factor is the broker's default. A topic that exists already is success. kStop: not
+  // authorised.
   Result<void> Create(const std::vector<NewTopic>& topics, std::chrono::milliseconds timeout);
   // Effective configuration of a topic ("retention.ms" → "604800000").
-  Result<std::map<std::string, std::string>> TopicConfig(const std::string& topic, std::chrono::milliseconds timeout);
+  Result<std::map<std::string, std::string>> TopicConfig(const std::string& topic,
+                                                         std::chrono::milliseconds timeout);
   Result<int> BrokerCount(std::chrono::milliseconds timeout);
 
  private:

@@ -15,21 +15,24 @@ constexpr size_t kErrorSize = 512;
 
 Result<void> Set(rd_kafka_conf_t* conf, const char* property, const std::string& value) {
   std::array<char, kErrorSize> error{};
-  if (rd_kafka_conf_set(conf, property, value.c_str(), error.data(), error.size()) == RD_KAFKA_CONF_OK) return {};
+  if (rd_kafka_conf_set(conf, property, value.c_str(), error.data(), error.size()) == RD_KAFKA_CONF_OK)
+    return {};
   return Stop("The Kafka client's property " + std::string(property) + " is not taken: " + error.data());
 }
 
-// librdkafka has syslog's levels. Its warnings of properties that are for another kind of client mean nothing here: all
-// kinds are given the same ones.
+// librdkafka has syslog's levels. Its warnings of properties that are for another kind of client mean nothing
+// here: all kinds are given the same ones.
 log::Level LevelOf(int syslog_level, const char* facility) {
   if (std::strcmp(facility, "CONFWARN") == 0) return log::Level::kDebug;
-  if (syslog_level <= 3) return log::Level::kError;
-  if (syslog_level == 4) return log::Level::kWarn;
+  if (syslog_level <= 2) return log::Level::kError;
+  // Its "errors" are troubles of one connection or request, which it works on by itself.
+  if (syslog_level <= 4) return log::Level::kWarn;
   if (syslog_level <= 6) return log::Level::kInfo;
   return log::Level::kDebug;
 }
 
-// How much an error explains: a refused password is the cause of what follows it, "all brokers down" never is.
+// How much an error explains: a refused password is the cause of what follows it, "all brokers down" never
+// is.
 int Weight(rd_kafka_resp_err_t code) {
   switch (static_cast<int>(code)) {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
@@ -47,15 +50,18 @@ int Weight(rd_kafka_resp_err_t code) {
 
 }  // namespace
 
-Result<ConfHandle> MakeConf(const ClientConfig& config, Properties defaults, Properties fixed) {
+Result<ConfHandle> MakeConf(const ClientConfig& config, const Properties& defaults, const Properties& fixed) {
   ConfHandle conf(rd_kafka_conf_new());
-  for (const auto& [property, value] : {std::pair<const char*, std::string>{"bootstrap.servers", config.bootstrap_servers},
-                                        {"client.id", config.client_id},
-                                        {"socket.timeout.ms", "30000"},
-                                        {"socket.keepalive.enable", "true"},
-                                        {"reconnect.backoff.max.ms", "2000"},
-                                        {"allow.auto.create.topics", "false"},
-                                        {"statistics.interval.ms", "0"}}) {
+  for (const auto& [property, value] :
+       {std::pair<const char*, std::string>{"bootstrap.servers", config.bootstrap_servers},
+        {"client.id", config.client_id},
+        {"socket.timeout.ms", "30000"},
+        {"socket.keepalive.enable", "true"},
+        {"reconnect.backoff.max.ms", "2000"},
+        {"allow.auto.create.topics", "false"},
+        // How long a topic that nobody knows is taken for one that was made just now.
+        {"topic.metadata.propagation.max.ms", "5000"},
+        {"statistics.interval.ms", "0"}}) {
     NTSP_TRY(Set(conf.get(), property, value));
   }
   for (const auto& [property, value] : defaults) NTSP_TRY(Set(conf.get(), property, value));
@@ -72,7 +78,8 @@ Result<void> Client::Start(rd_kafka_type_t type, ConfHandle conf) {
   rd_kafka_conf_set_closesocket_cb(conf.get(), OnCloseSocket);
   std::array<char, kErrorSize> error{};
   handle_.reset(rd_kafka_new(type, conf.get(), error.data(), error.size()));
-  if (!handle_) return Stop("The Kafka client does not start with these settings: " + std::string(error.data()));
+  if (!handle_)
+    return Stop("The Kafka client does not start with these settings: " + std::string(error.data()));
   (void)conf.release();  // librdkafka's, now that it has taken it
   return {};
 }
@@ -96,12 +103,16 @@ void Client::OnLog(const rd_kafka_t* handle, int level, const char* facility, co
 
 void Client::OnError(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
-  log::Write(error == RD_KAFKA_RESP_ERR__TRANSPORT ? log::Level::kWarn : log::Level::kError, "kafka-trouble", reason,
-             {{"client", rd_kafka_name(handle)}, {"code", rd_kafka_err2name(error)}});
+  // The others have their line in librdkafka's log already.
+  if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+    log::Error("kafka-brokers-down", reason, {{"client", rd_kafka_name(handle)}});
+  }
   static_cast<Client*>(opaque)->NoteTrouble(error, reason);
 }
 
-int Client::OnSocket(int domain, int type, int protocol, void*) { return OpenSocket(domain, type, protocol); }
+int Client::OnSocket(int domain, int type, int protocol, void*) {
+  return OpenSocket(domain, type, protocol);
+}
 
 int Client::OnCloseSocket(int socket, void* opaque) {
   static_cast<Client*>(opaque)->connections_lost_.fetch_add(1);

@@ -1,13 +1,13 @@
-// What all Kafka clients of the program have in common: the settings they start from, and how their log lines, errors
-// and sockets are watched. Only for .cc files of this folder.
+// What all Kafka clients of the program have in common: the settings they start from, and how their log
+// lines, errors and sockets are watched. Only for .cc files of this folder.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
-#include <initializer_list>
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "kafka/client_config.h"
@@ -15,14 +15,14 @@
 
 namespace ntsp::kafka {
 
-using Properties = std::initializer_list<std::pair<const char*, std::string>>;
+using Properties = std::vector<std::pair<const char*, std::string>>;
 
 // The order of strength: `defaults`, then the person's properties, then `fixed`, which carry the promises.
 // kStop, naming the property, if librdkafka does not take one.
-Result<ConfHandle> MakeConf(const ClientConfig& config, Properties defaults, Properties fixed);
+Result<ConfHandle> MakeConf(const ClientConfig& config, const Properties& defaults, const Properties& fixed);
 
-// One librdkafka client. It is the opaque of its callbacks, so it does not move. The callbacks that librdkafka runs in
-// its own threads touch only what is atomic or under the mutex.
+// One librdkafka client. It is the opaque of its callbacks, so it does not move. The callbacks that
+// librdkafka runs in its own threads touch only what is atomic or under the mutex.
 class Client {
  public:
   Client() = default;
@@ -30,7 +30,8 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Starts the client. `conf` may have further callbacks; their opaque is this Client. kStop with librdkafka's words.
+  // Starts the client. `conf` may have further callbacks; their opaque is this Client. kStop with
+  // librdkafka's words.
   Result<void> Start(rd_kafka_type_t type, ConfHandle conf);
   void Destroy() { handle_.reset(); }
   rd_kafka_t* get() const { return handle_.get(); }
@@ -38,12 +39,13 @@ class Client {
   // Calls the error callback for what happened meanwhile; never blocks.
   void ServeEvents() { rd_kafka_poll(handle_.get(), 0); }
 
-  // Rises whenever a connection ends for whatever reason. If it has not risen during a request, the request was sent
-  // once and answered, and no copy of it can arrive at the broker later. It is a surer sign than the error callback,
-  // which leaves out repeated errors and is served only by a poll.
+  // Rises whenever a connection ends for whatever reason. If it has not risen during a request, the request
+  // was sent once and answered, and no copy of it can arrive at the broker later. It is a surer sign than the
+  // error callback, which leaves out repeated errors and is served only by a poll.
   uint64_t connections_lost() const { return connections_lost_.load(); }
 
-  // The most telling of the errors heard since the last call, and forgets it; kOK's empty text if there was none.
+  // The most telling of the errors heard since the last call, and forgets it; kOK's empty text if there was
+  // none.
   std::pair<rd_kafka_resp_err_t, std::string> TakeTrouble();
 
  private:
@@ -58,7 +60,7 @@ class Client {
   std::mutex mutex_;
   rd_kafka_resp_err_t trouble_ = RD_KAFKA_RESP_ERR_NO_ERROR;  // guarded by mutex_
   std::string trouble_text_;                                  // guarded by mutex_
-  ClientHandle handle_;  // last: its end still calls back
+  ClientHandle handle_;                                       // last: its end still calls back
 };
 
 }  // namespace ntsp::kafka

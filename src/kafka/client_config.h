@@ -1,4 +1,5 @@
-// Settings of every Kafka client of the program: checked once at start, then turned into librdkafka configurations.
+// Settings of every Kafka client of the program: checked once at start, then turned into librdkafka
+// configurations.
 #pragma once
 
 #include <map>
@@ -18,8 +19,8 @@ struct ClientConfig {
 // "KAFKA_CLIENT_SECURITY_PROTOCOL" → "security.protocol". REQUIRES: starts with KAFKA_CLIENT_.
 std::string PropertyName(const std::string& variable);
 
-// kStop, naming the variable, if librdkafka does not know the property, does not take the value, or if the property
-// is one that would break a promise (isolation.level, enable.auto.commit, transactional.id, …).
+// kStop, naming the variable, if librdkafka does not know the property, does not take the value, or if the
+// property is one that would break a promise (isolation.level, enable.auto.commit, transactional.id, …).
 Result<void> CheckProperty(const std::string& variable, const std::string& value);
 
 // The library's version, and kStop if it is older than 2.3.

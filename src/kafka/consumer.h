@@ -1,5 +1,6 @@
 // A member of a consumer group that keeps its own positions: nothing is committed but by Commit or through a
-// transaction, and always read_committed. One consumer belongs to one thread; callbacks run inside Poll and Close.
+// transaction, and always read_committed. One consumer belongs to one thread; callbacks run inside Poll and
+// Close.
 #pragma once
 
 #include <chrono>
@@ -43,7 +44,8 @@ struct OutOfRange {
   TopicPartition partition;
 };
 
-// What one Poll returned. Valid until the next Poll with the same batch, or its end.
+// What one Poll returned. Valid until the next Poll with the same batch, or its end, which must come before
+// the consumer's.
 class Batch {
  public:
   Batch();
@@ -65,9 +67,12 @@ class Batch {
 class RebalanceListener {
  public:
   virtual ~RebalanceListener() = default;
-  // Returns where to start each partition; one that is left out starts at its committed offset, or the beginning.
+  // Returns where to start each partition; one that is left out starts at its committed offset, or the
+  // beginning.
+  // Also called when this member got none: then it has joined all the same.
   virtual std::vector<Position> OnAssigned(const std::vector<TopicPartition>& partitions) = 0;
-  // The rebalance waits until this returns. `lost`: they already belong to somebody else, nothing may be committed.
+  // The rebalance waits until this returns. `lost`: they already belong to somebody else, nothing may be
+  // committed.
   virtual void OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) = 0;
 };
 
@@ -87,7 +92,7 @@ class Consumer {
  public:
   struct Options {
     std::string group;
-    bool cooperative = false;         // cooperative-sticky, else range
+    bool cooperative = false;             // cooperative-sticky, else range
     bool fail_when_out_of_range = false;  // OutOfRange events instead of a jump to the beginning
     std::chrono::milliseconds session_timeout{10'000};
     size_t queue_kilobytes = 32'768;  // what may be fetched ahead, for all partitions together
@@ -100,8 +105,8 @@ class Consumer {
   // `listener` must outlive the consumer.
   Result<void> Subscribe(const std::vector<std::string>& topics, RebalanceListener& listener);
 
-  // Up to `most` messages, waiting at most `wait` for the first. kRetry: trouble that librdkafka works on by itself
-  // (brokers away, unknown topic); kStop: fatal, or not authorised.
+  // Up to `most` messages, waiting at most `wait` for the first. kRetry: trouble that librdkafka works on by
+  // itself (brokers away, unknown topic); kStop: fatal, or not authorised.
   Result<void> Poll(std::chrono::milliseconds wait, size_t most, Batch& batch);
 
   Result<void> Pause(const std::vector<TopicPartition>& partitions);

@@ -1,5 +1,5 @@
-// An in-process stand-in for Kafka, for `ntsp demo`: librdkafka's mock cluster. It has no transactions, no read_committed
-// and drops old data early, so it proves nothing about delivery.
+// An in-process stand-in for Kafka, for `ntsp demo`: librdkafka's mock cluster. It has no transactions, no
+// read_committed and drops old data early, so it proves nothing about delivery.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,8 @@ namespace ntsp::kafka {
 
 class MockCluster {
  public:
-  static Result<std::unique_ptr<MockCluster>> Start(const std::vector<std::pair<std::string, int>>& topics_and_partitions);
+  static Result<std::unique_ptr<MockCluster>> Start(
+      const std::vector<std::pair<std::string, int>>& topics_and_partitions);
   ~MockCluster();
   const std::string& bootstrap_servers() const;
 

@@ -1,5 +1,6 @@
-// The way out. Two deliveries behind one interface: TransactionalProducer (exactly once, KIP-447) and IdempotentProducer
-// (at least once, for brokers without transactions). A producer belongs to one worker thread.
+// The way out. Two deliveries behind one interface: TransactionalProducer (exactly once, KIP-447) and
+// IdempotentProducer (at least once, for brokers without transactions). A producer belongs to one worker
+// thread.
 #pragma once
 
 #include <chrono>
@@ -36,36 +37,41 @@ enum class CommitResult {
 
 struct CommitReport {
   CommitResult result = CommitResult::kDone;
-  bool message_rejected = false;  // kAborted because the broker refused a message (size, record), not because of an outage
+  bool message_rejected = false;  // kAborted because the broker refused a message for its size or content
   std::string reason;             // for people; empty when done
 };
 
 class Producer {
  public:
   virtual ~Producer() = default;
-  // Starts a batch. Nothing may be produced outside one.
+  // Starts a batch. Nothing may be produced outside one. kRetry: the last batch ended in doubt and the
+  // brokers do not answer yet; call it again. kStop: as when opened.
   virtual Result<void> Begin() = 0;
-  // Copies the message into librdkafka's queue; waits while that is full. kReject: larger than the client takes.
+  // Copies the message into librdkafka's queue; waits while that is full. kReject: larger than the client
+  // takes. kRetry: the batch has failed already; Commit says why.
   virtual Result<void> Produce(const OutgoingMessage& message) = 0;
-  // 1. all produced messages are acknowledged  2. `next` (offset of the next message to read, by partition) becomes the
-  // group's position  3. both are visible, or neither (at-least-once: 1, then 2).
-  virtual CommitReport Commit(Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next) = 0;
-  // Drops what was produced since Begin.
+  // 1. all produced messages are acknowledged  2. `next` (offset of the next message to read, by partition)
+  // becomes the group's position  3. both are visible, or neither (at-least-once: 1, then 2).
+  virtual CommitReport Commit(Consumer& consumer,
+                              const std::vector<std::pair<TopicPartition, Offset>>& next) = 0;
+  // Drops what was produced since Begin. kAborted when that is done.
   virtual CommitReport Abort() = 0;
 };
 
 struct ProducerOptions {
   std::string transactional_id;  // only TransactionalProducer; stable over restarts, unique per worker
   std::chrono::milliseconds transaction_timeout{15'000};
-  size_t message_max_bytes = 1'000'000;  // librdkafka's message.max.bytes: key + value + headers, uncompressed
+  size_t message_max_bytes = 1'000'000;  // key + value + headers, uncompressed
   size_t queue_kilobytes = 65'536;
   std::string compression = "lz4";
 };
 
-// Waits until the transaction coordinator answers, calling `keep_waiting` between tries; kStop if that returns false,
-// if the id is fenced, or if it is not authorised.
-Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& config, const ProducerOptions& options,
+// Waits until the transaction coordinator answers, calling `keep_waiting` between tries; kStop if that
+// returns false, if the id is fenced, or if it is not authorised.
+Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& config,
+                                                            const ProducerOptions& options,
                                                             const std::function<bool()>& keep_waiting);
-Result<std::unique_ptr<Producer>> OpenIdempotentProducer(const ClientConfig& config, const ProducerOptions& options);
+Result<std::unique_ptr<Producer>> OpenIdempotentProducer(const ClientConfig& config,
+                                                         const ProducerOptions& options);
 
 }  // namespace ntsp::kafka

@@ -45,7 +45,8 @@ constexpr std::array kRefused = {
     Refused{"auto.offset.reset", "each stage decides itself what to do about lost positions"},
     Refused{"partition.assignment.strategy", "each stage needs the one it has"},
     Refused{"group.protocol.type", "the groups are consumer groups"},
-    Refused{"partitioner", "the records of a node would no longer share a partition with those written before"},
+    Refused{"partitioner",
+            "the records of a node would no longer share a partition with those written before"},
     Refused{"allow.auto.create.topics", "set KAFKA_CREATE_TOPICS instead"},
     Refused{"queued.max.messages.kbytes", kMemory},
     Refused{"queue.buffering.max.kbytes", kMemory},
@@ -67,9 +68,11 @@ constexpr int64_t kUnlimited = std::numeric_limits<int64_t>::max();
 
 constexpr std::array kLimited = {
     Limited{"max.in.flight", 1, 5, "more would let retries change the order of messages"},
-    Limited{"max.in.flight.requests.per.connection", 1, 5, "more would let retries change the order of messages"},
+    Limited{"max.in.flight.requests.per.connection", 1, 5,
+            "more would let retries change the order of messages"},
     Limited{"retries", 1, kUnlimited, "without retries every short outage would abort a batch"},
-    Limited{"message.send.max.retries", 1, kUnlimited, "without retries every short outage would abort a batch"},
+    Limited{"message.send.max.retries", 1, kUnlimited,
+            "without retries every short outage would abort a batch"},
     Limited{"transaction.timeout.ms", 5'000, 60'000,
             "less does not outlast a broker's hiccup, more blocks readers after a crash"},
     Limited{"socket.timeout.ms", 1'000, 30'000, "the watchdog ends a process that waits for 60 s"},
@@ -104,7 +107,8 @@ std::string WhyRefused(const std::string& property, const std::string& value) {
 }
 
 bool IsSecret(const std::string& property) {
-  for (const std::string_view part : {"password", "passphrase", "secret", ".pem", "oauthbearer.config", "ssl.key"}) {
+  for (const std::string_view part :
+       {"password", "passphrase", "secret", ".pem", "oauthbearer.config", "ssl.key"}) {
     if (property.find(part) != std::string::npos) return true;
   }
   return false;

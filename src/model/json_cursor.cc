@@ -11,10 +11,8 @@ bool IsBlank(char c) {
 
 }  // namespace
 
-Scalar JsonCursor::Value() {
+Scalar JsonCursor::OtherValue() {
   switch (Peek()) {
-    case '"':
-      return {Scalar::Kind::kText, Text()};
     case 't':
       return Literal("true", Scalar::Kind::kBool);
     case 'f':

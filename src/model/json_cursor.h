@@ -19,6 +19,10 @@
 #include "model/json_index.h"
 #include "model/sample.h"
 
+// The cursor's place stays in a register only where its small steps are compiled into the caller: measured, a
+// message is read in about half of the time.
+#define NTSP_HOT [[gnu::always_inline]] inline
+
 namespace ntsp {
 
 class JsonCursor {
@@ -45,13 +49,13 @@ class JsonCursor {
 
   // Takes the opening bracket; true if a member follows. NextMember takes what stands behind a value: a comma
   // (true) or the closing bracket (false). Whoever enters must read or skip each value and go on until false.
-  bool EnterObject() { return Enter('{', '}'); }
-  bool EnterArray() { return Enter('[', ']'); }
-  bool NextMember() { return Next('}'); }
-  bool NextElement() { return Next(']'); }
+  NTSP_HOT bool EnterObject() { return Enter('{', '}'); }
+  NTSP_HOT bool EnterArray() { return Enter('[', ']'); }
+  NTSP_HOT bool NextMember() { return Next('}'); }
+  NTSP_HOT bool NextElement() { return Next(']'); }
 
   // The name of a member, and takes the colon behind it.
-  std::string_view Key() {
+  NTSP_HOT std::string_view Key() {
     const std::string_view key = Text();
     if (Peek() != ':') return FailText("a name must be followed by ':'");
     ++next_;
@@ -59,7 +63,7 @@ class JsonCursor {
   }
 
   // Takes the next value. A container is checked to its end and is its own JSON text (Scalar::kJson).
-  Scalar Value();
+  NTSP_HOT Scalar Value() { return AtText() ? Scalar{Scalar::Kind::kText, Text()} : OtherValue(); }
   void Skip();
 
   // For Raw: where the next token stands.
@@ -70,7 +74,7 @@ class JsonCursor {
   std::string_view Raw(Mark from) const;
 
  private:
-  bool Enter(char open, char close) {
+  NTSP_HOT bool Enter(char open, char close) {
     if (Peek() != open) return Fail(open == '{' ? "'{' expected" : "'[' expected");
     ++next_;
     if (++depth_ > kMaxDepth) return FailTooDeep();
@@ -79,7 +83,7 @@ class JsonCursor {
     return false;
   }
 
-  bool Next(char close) {
+  NTSP_HOT bool Next(char close) {
     const char c = Peek();
     if (c == ',') {
       ++next_;
@@ -90,19 +94,19 @@ class JsonCursor {
     return false;
   }
 
-  void Leave() {
+  NTSP_HOT void Leave() {
     ++next_;
     --depth_;
   }
 
-  std::string_view Text() {
+  NTSP_HOT std::string_view Text() {
     const std::string_view raw = RawText();
     return has_escapes_ && std::memchr(raw.data(), '\\', raw.size()) != nullptr ? Unescaped(raw) : raw;
   }
 
   // What stands between the quotes of the next token. Only blanks can stand between a closing quote and the
   // next token.
-  std::string_view RawText() {
+  NTSP_HOT std::string_view RawText() {
     if (Peek() != '"') return FailText("a text in quotes expected");
     const char* const first = text_ + next_[0] + 1;
     const char* last = text_ + next_[1] - 1;
@@ -112,6 +116,7 @@ class JsonCursor {
     return {first, static_cast<size_t>(last - first)};
   }
 
+  Scalar OtherValue();
   std::string_view Word();
   std::string_view Unescaped(std::string_view raw);
   Scalar Number();
@@ -131,3 +136,5 @@ class JsonCursor {
 };
 
 }  // namespace ntsp
+
+#undef NTSP_HOT

@@ -1,6 +1,7 @@
 #include "model/json_text.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace ntsp {
 namespace {
@@ -9,7 +10,16 @@ bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
+// Whether the eight characters at `at` are digits.
+bool EightDigits(const char* at) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  uint64_t c;
+  std::memcpy(&c, at, sizeof(c));
+  return ((c & kOnes * 0xF0) | (((c + kOnes * 0x06) & kOnes * 0xF0) >> 4)) == kOnes * 0x33;
+}
+
 const char* SkipDigits(const char* at, const char* end) {
+  while (end - at >= 8 && EightDigits(at)) at += 8;
   while (at != end && IsDigit(*at)) ++at;
   return at;
 }

@@ -152,6 +152,7 @@ constexpr std::array kOpenConfigMemory = {
 };
 
 constexpr std::array kOpenConfigChassis = {
+    LeafRow{"name", Table::kNode, kNoColumn, kComponentName},
     LeafRow{"type", Table::kNode, kNoColumn, kComponentType},
     Node("serial-no", "serial_number"),
     Node("mfg-name", "vendor"),
@@ -206,11 +207,15 @@ struct Group {
 };
 
 constexpr std::array kGroups = {
-    // SR Linux, native: EDA and gNMIc. `interface/status` is the hand-made family's.
+    // SR Linux, native: EDA and gNMIc. `status` is the hand-made family's, which also mixes state and
+    // counters.
     Group{"interface", kInterfaceState},
     Group{"interface", kInterfaceCounters},
     Group{"interface/status", kInterfaceState},
+    Group{"interface/status", kInterfaceCounters},
     Group{"interface/state", kInterfaceState},
+    Group{"interface/state", kInterfaceCounters},
+    Group{"interface/statistics", kInterfaceState},
     Group{"interface/statistics", kInterfaceCounters},
     Group{"interface/traffic-rate", kInterfaceCounters},
     Group{"interface/ethernet", kInterfaceState},
@@ -218,6 +223,8 @@ constexpr std::array kGroups = {
     Group{"interface/subinterface", kInterfaceCounters},
     Group{"interface/subinterface", kSubinterfaceState},
     Group{"interface/subinterface/status", kInterfaceState},
+    Group{"interface/subinterface/status", kInterfaceCounters},
+    Group{"interface/subinterface/statistics", kInterfaceState},
     Group{"interface/subinterface/statistics", kInterfaceCounters},
     Group{"interface/subinterface/traffic-rate", kInterfaceCounters},
     Group{"interface/subinterface/ipv4/address", kAddressState},
@@ -296,6 +303,8 @@ constexpr auto kRows = Flatten();
 
 }  // namespace
 
-std::span<const PathRow> BuiltinRows() { return kRows; }
+std::span<const PathRow> BuiltinRows() {
+  return kRows;
+}
 
 }  // namespace ntsp::normalize

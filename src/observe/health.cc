@@ -39,14 +39,14 @@ HealthReport Health::Ready() const {
     JsonObject object;
     object.Flag("ok", component.ok).Flag("required", component.role == Role::kRequired);
     object.Text("text", component.text).Text("since", ToText(component.since));
-    components.Raw(name, std::move(object).Finish());
+    components.Raw(name, object.Finish());
   }
   const bool ok = std::all_of(components_.begin(), components_.end(), [](const auto& entry) {
     return entry.second.ok || entry.second.role == Role::kInformational;
   });
   JsonObject body;
-  body.Text("status", ok ? "ready" : "not-ready").Raw("components", std::move(components).Finish());
-  return {ok, std::move(body).Finish()};
+  body.Text("status", ok ? "ready" : "not-ready").Raw("components", components.Finish());
+  return {ok, body.Finish()};
 }
 
 }  // namespace ntsp::observe

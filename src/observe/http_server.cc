@@ -6,10 +6,12 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <exception>
 #include <thread>
 #include <utility>
 
 #include "base/json_text.h"
+#include "base/log.h"
 
 namespace ntsp::observe {
 namespace {
@@ -89,6 +91,12 @@ void HttpServer::Impl::Prepare(const Options& options) {
                               {"X-Content-Type-Options", "nosniff"},
                               {"Referrer-Policy", "no-referrer"},
                               {"Cache-Control", "no-store"}});
+  // Without it httplib shows the exception's text to the client.
+  server.set_exception_handler([](const httplib::Request& request, httplib::Response& response,
+                                  std::exception_ptr) {
+    log::Error("http-handler-failed", "a page threw an exception: a defect in it", {{"path", request.path}});
+    SetError(response, 500, "this page failed");
+  });
   // Before httplib's routing, which would read bodies and answer 404 for a wrong method.
   server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     Answer(routes, request, response);

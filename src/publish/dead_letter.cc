@@ -42,7 +42,8 @@ Rejection Summary(const Samples& samples) {
   const char* separator = "";
   for (size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
-    text += separator + std::to_string(counts[kind]) + " " + std::string(RejectName(static_cast<RejectKind>(kind)));
+    text += separator + std::to_string(counts[kind]) + " " +
+            std::string(RejectName(static_cast<RejectKind>(kind)));
     separator = ", ";
   }
   return {first.kind, text + "); the first: " + first.message};
@@ -53,7 +54,8 @@ kafka::OutgoingMessage DeadLetters::Whole(const RawMessage& raw, std::span<const
   return Compose(raw, headers, why, raw.value.value_or(std::string_view()));
 }
 
-kafka::OutgoingMessage DeadLetters::FailedElements(const RawMessage& raw, std::span<const kafka::Header> headers,
+kafka::OutgoingMessage DeadLetters::FailedElements(const RawMessage& raw,
+                                                   std::span<const kafka::Header> headers,
                                                    const Samples& samples) {
   value_.Clear();
   value_.Shrink(kKeptBytes);
@@ -80,7 +82,8 @@ kafka::OutgoingMessage DeadLetters::Compose(const RawMessage& raw, std::span<con
   const size_t own = message.headers.size();
   std::ranges::copy_if(headers, std::back_inserter(message.headers),
                        [](const kafka::Header& header) { return !header.first.starts_with(kOwnPrefix); });
-  // They fit on the raw topic, so this is about a dead letter topic with a smaller limit: the value counts for more.
+  // They fit on the raw topic, so this is about a dead letter topic with a smaller limit: the value counts
+  // for more.
   if (SizeWithoutValue(message) > max_bytes_ / 2) message.headers.resize(own);
   if (SizeWithoutValue(message) > max_bytes_ / 2) message.has_key = false, message.key = {};
   Cut(message);

@@ -15,7 +15,9 @@ bool PathLimit::Admit(std::string_view path) {
   return true;
 }
 
-void DropCounts::Count(DropKind kind, std::string_view path) { ++Find(kind, path).pending; }
+void DropCounts::Count(DropKind kind, std::string_view path) {
+  ++Find(kind, path).pending;
+}
 
 DropCounts::Series& DropCounts::Find(DropKind kind, std::string_view path) {
   ByPath& series = by_path_[static_cast<size_t>(kind)];
@@ -26,9 +28,9 @@ DropCounts::Series& DropCounts::Find(DropKind kind, std::string_view path) {
 }
 
 DropCounts::Series& DropCounts::Add(DropKind kind, std::string_view path) {
-  observe::Counter& counter =
-      metrics_.GetCounter("ntsp_publish_drops_total", "What was recognised and carries nothing for the tables",
-                          {{"kind", std::string(DropName(kind))}, {"path", std::string(path)}});
+  observe::Counter& counter = metrics_.GetCounter(
+      "ntsp_publish_drops_total", "What was recognised and carries nothing for the tables",
+      {{"kind", std::string(DropName(kind))}, {"path", std::string(path)}});
   return by_path_[static_cast<size_t>(kind)].emplace(std::string(path), Series{&counter}).first->second;
 }
 

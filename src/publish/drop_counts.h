@@ -1,5 +1,5 @@
-// Counts of what was recognised and yields nothing, by kind and path. Paths come from outside, so at most kMostPaths
-// of them become series of their own; the rest is counted as "other".
+// Counts of what was recognised and yields nothing, by kind and path. Paths come from outside, so at most
+// kMostPaths of them become series of their own; the rest is counted as "other".
 #pragma once
 
 #include <cstdint>

@@ -10,8 +10,12 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-const char* End(std::string_view text) { return text.data() + text.size(); }
-std::string_view Between(const char* begin, const char* end) { return {begin, static_cast<size_t>(end - begin)}; }
+const char* End(std::string_view text) {
+  return text.data() + text.size();
+}
+std::string_view Between(const char* begin, const char* end) {
+  return {begin, static_cast<size_t>(end - begin)};
+}
 
 // One piece of the array: an envelope with failed elements, or the text of one that could not be taken apart.
 struct Piece {
@@ -19,7 +23,9 @@ struct Piece {
   const Envelope* envelope;  // null: `raw` is all there is
 };
 
-bool Before(const Piece& a, const Piece& b) { return std::less<>()(a.raw.data(), b.raw.data()); }
+bool Before(const Piece& a, const Piece& b) {
+  return std::less<>()(a.raw.data(), b.raw.data());
+}
 
 std::vector<Piece> Pieces(const Samples& samples) {
   std::vector<Piece> pieces;
@@ -57,21 +63,24 @@ std::vector<const Element*> ElementsOf(const Samples& samples, const Envelope& e
   return elements;
 }
 
-// Appends `gap`, the text behind an element that was left out, so that what stands around the hole is JSON again.
+// Appends `gap`, the text behind an element that was left out, so that what stands around the hole is JSON
+// again.
 void AppendBehindHole(std::string_view gap, size_t piece_begin, Buffer& out) {
-  const size_t next = gap.find_first_not_of(kBlanks);
-  if (next != gap.npos && gap[next] == ',') {
-    out.Append(gap.substr(next + 1));
-    return;
-  }
   const size_t last = out.view().find_last_not_of(kBlanks);
   const char before = last != out.view().npos && last >= piece_begin ? out.view()[last] : '\0';
-  if (before == ',') out.Truncate(last);
-  if (before == ':') out.Append("null");
+  const size_t next = gap.find_first_not_of(kBlanks);
+  if (before == ':') {
+    out.Append("null");
+  } else if (next != gap.npos && gap[next] == ',') {
+    gap.remove_prefix(next + 1);
+  } else if (before == ',') {
+    out.Truncate(last);
+  }
   out.Append(gap);
 }
 
-void AppendEnvelope(const Samples& samples, const Envelope& envelope, const std::vector<bool>& failed, Buffer& out) {
+void AppendEnvelope(const Samples& samples, const Envelope& envelope, const std::vector<bool>& failed,
+                    Buffer& out) {
   const size_t piece_begin = out.size();
   const char* rest = envelope.raw.data();
   bool hole = false;
@@ -80,7 +89,8 @@ void AppendEnvelope(const Samples& samples, const Envelope& envelope, const std:
     hole ? AppendBehindHole(gap, piece_begin, out) : out.Append(gap);
   };
   for (const Element* element : ElementsOf(samples, envelope)) {
-    if (std::less<>()(element->raw.data(), rest)) continue;  // inside the one before, and copied or left out with it
+    if (std::less<>()(element->raw.data(), rest))
+      continue;  // inside the one before, and copied or left out with it
     append_gap(element->raw.data());
     hole = !failed[static_cast<size_t>(element - samples.elements.data())];
     if (!hole) out.Append(element->raw);

@@ -5,7 +5,7 @@
 namespace ntsp::publish {
 namespace {
 
-constexpr size_t kFirstSlots = 64;      // a power of two, as is every size
+constexpr size_t kFirstSlots = 64;        // a power of two, as is every size
 constexpr size_t kMostSlotsKept = 65536;  // more is given back after the message that needed it
 
 uint64_t Hash(const NodeName& node) {

@@ -1,5 +1,5 @@
-// Numbers the nodes of one raw message 0, 1, 2, … in the order of first sight. A hash table that keeps its memory
-// between messages: std::unordered_map would allocate for each node of each message.
+// Numbers the nodes of one raw message 0, 1, 2, … in the order of first sight. A hash table that keeps its
+// memory between messages: std::unordered_map would allocate for each node of each message.
 #pragma once
 
 #include <cstdint>

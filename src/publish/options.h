@@ -31,9 +31,12 @@ struct Topics {
 
   const std::string& Of(Table table) const {
     switch (table) {
-      case Table::kNode: return node;
-      case Table::kInterface: return interface;
-      case Table::kAddress: return address;
+      case Table::kNode:
+        return node;
+      case Table::kInterface:
+        return interface;
+      case Table::kAddress:
+        return address;
     }
     return node;
   }
@@ -57,6 +60,10 @@ struct Options {
   size_t batch_records = 50'000;
   size_t batch_bytes = 16 * 1024 * 1024;  // of raw messages and of output, together
 
+  // Of each worker: what may be fetched ahead, and what may wait to be acknowledged.
+  size_t fetch_kilobytes = 16'384;
+  size_t send_kilobytes = 32'768;
+
   // Pause after an aborted batch; doubled by each further one, up to the longest.
   std::chrono::milliseconds first_pause{50};
   std::chrono::milliseconds longest_pause{10'000};
@@ -66,7 +73,8 @@ struct Options {
   kafka::ClientConfig client;
 };
 
-// "ntsp-<group>-<INSTANCE_ID>-<n>": stable over restarts, so that the broker ends what a killed process left open.
+// "ntsp-<group>-<INSTANCE_ID>-<n>": stable over restarts, so that the broker ends what a killed process left
+// open.
 inline std::string TransactionalId(const Options& options, int worker) {
   return "ntsp-" + options.group + "-" + options.instance_id + "-" + std::to_string(worker);
 }

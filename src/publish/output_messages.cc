@@ -57,7 +57,8 @@ void OutputMessages::GroupByTableAndNode(std::span<const Record> records) {
 }
 
 // False, with the culprit at the group's begin, if that record alone is too large.
-bool OutputMessages::WriteGroup(Table table, std::string_view key, std::span<const Record> records, Group& group) {
+bool OutputMessages::WriteGroup(Table table, std::string_view key, std::span<const Record> records,
+                                Group& group) {
   const size_t room = max_bytes_ > key.size() + kOverhead ? max_bytes_ - key.size() - kOverhead : 0;
   Open(table, key);
   for (; group.begin < group.end; ++group.begin) {
@@ -108,11 +109,11 @@ void OutputMessages::PointValues() {
 
 Rejection OutputMessages::TooLarge(const Record& record) const {
   const std::string table(TableName(record.table));
-  return {RejectKind::kTooLarge, "a record of table " + table + " for node " +
-                                     std::string(record.Text(column::kNodeName)) + " is larger than " +
-                                     std::to_string(max_bytes_) +
-                                     " bytes; raise KAFKA_MAX_MESSAGE_BYTES and the topic's max.message.bytes, or "
-                                     "set EXTRA_FIELDS=drop"};
+  return {RejectKind::kTooLarge,
+          "a record of table " + table + " for node " + std::string(record.Text(column::kNodeName)) +
+              " is larger than " + std::to_string(max_bytes_) +
+              " bytes; raise KAFKA_MAX_MESSAGE_BYTES and the topic's max.message.bytes, or "
+              "set EXTRA_FIELDS=drop"};
 }
 
 }  // namespace ntsp::publish

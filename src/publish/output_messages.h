@@ -1,5 +1,5 @@
-// The records of one raw message as Kafka values: one message per (table, node), in the framing that was asked for,
-// split where a value would grow beyond what the broker takes. Each value can be read on its own.
+// The records of one raw message as Kafka values: one message per (table, node), in the framing that was
+// asked for, split where a value would grow beyond what the broker takes. Each value can be read on its own.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +33,10 @@ class OutputMessages {
   // `max_bytes`: most that key, value and kOverhead may be together.
   OutputMessages(Framing framing, size_t max_bytes) : framing_(framing), max_bytes_(max_bytes) {}
 
-  // Replaces the messages of the last call; records of one table and node keep their order. If one record alone is
-  // too large (kTooLarge), there are no messages at all: a record does not name the element it came from, so the raw
-  // message goes to the dead letter topic as a whole, and publishing its other records would give them twice when it
-  // is put back.
+  // Replaces the messages of the last call; records of one table and node keep their order. If one record
+  // alone is too large (kTooLarge), there are no messages at all: a record does not name the element it came
+  // from, so the raw message goes to the dead letter topic as a whole, and publishing its other records would
+  // give them twice when it is put back.
   std::optional<Rejection> Frame(std::span<const Record> records);
 
   // Valid until the next Frame, and as long as the records.

@@ -6,7 +6,9 @@
 namespace ntsp::publish {
 
 Positions::Entry& Positions::Find(std::string_view topic, Partition partition, Offset offset) {
-  const auto is_it = [&](const Entry& e) { return e.partition.partition == partition && e.partition.topic == topic; };
+  const auto is_it = [&](const Entry& e) {
+    return e.partition.partition == partition && e.partition.topic == topic;
+  };
   if (last_ < entries_.size() && is_it(entries_[last_])) return entries_[last_];
   const auto found = std::ranges::find_if(entries_, is_it);
   last_ = static_cast<size_t>(found - entries_.begin());
@@ -43,7 +45,9 @@ void Positions::Aborted() {
 }
 
 void Positions::Forget(const std::vector<TopicPartition>& partitions) {
-  std::erase_if(entries_, [&](const Entry& e) { return std::ranges::find(partitions, e.partition) != partitions.end(); });
+  std::erase_if(entries_, [&](const Entry& e) {
+    return std::ranges::find(partitions, e.partition) != partitions.end();
+  });
   last_ = 0;
 }
 

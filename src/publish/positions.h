@@ -1,5 +1,5 @@
-// How far the open batch has come in each partition. Our own offsets, because the client's positions have already
-// moved past messages that were fetched and not yet processed.
+// How far the open batch has come in each partition. Our own offsets, because the client's positions have
+// already moved past messages that were fetched and not yet processed.
 #pragma once
 
 #include <string_view>
@@ -15,15 +15,18 @@ class Positions {
  public:
   using List = std::vector<std::pair<TopicPartition, Offset>>;
 
-  // A message was handed out by the consumer. Must be called for every message of a poll before any is processed:
-  // if the batch fails in the middle, the rest of the poll has to be read again as well.
-  void Received(std::string_view topic, Partition partition, Offset offset) { Find(topic, partition, offset); }
+  // A message was handed out by the consumer. Must be called for every message of a poll before any is
+  // processed: if the batch fails in the middle, the rest of the poll has to be read again as well.
+  void Received(std::string_view topic, Partition partition, Offset offset) {
+    Find(topic, partition, offset);
+  }
   // Its records, dead letter or drop are part of the batch.
   void Processed(std::string_view topic, Partition partition, Offset offset) {
     Find(topic, partition, offset).next = Next(offset);
   }
 
-  // What a commit makes the group's position: partitions that moved since the last one, each with its next offset.
+  // What a commit makes the group's position: partitions that moved since the last one, each with its next
+  // offset.
   List ToCommit() const;
   // What an abort must seek to: the batch's start in every partition that was read.
   List ToRewind() const;

@@ -1,6 +1,6 @@
-// Finds the message that makes the broker refuse whole batches. A refusal names no message, so after a few refused
-// tries of the same batch its messages are published one by one; the one that is refused alone is condemned and goes
-// to the dead letter topic instead. Outages and lost rights never condemn a message.
+// Finds the message that makes the broker refuse whole batches. A refusal names no message, so after a few
+// refused tries of the same batch its messages are published one by one; the one that is refused alone is
+// condemned and goes to the dead letter topic instead. Outages and lost rights never condemn a message.
 #pragma once
 
 #include <optional>
@@ -16,11 +16,10 @@ class Quarantine {
  public:
   explicit Quarantine(int tries_before_isolation) : tries_before_isolation_(tries_before_isolation) {}
 
-  // A batch that reached up to `ends` was refused by the broker because of a message. `alone`: the only message in
-  // it, if there was just one.
-  void BatchRefused(const Positions::List& ends, const kafka::Message* alone, const std::string& reason);
-  // A batch went through; `position` is where each partition stands now.
-  void BatchCommitted(const Positions::List& positions);
+  // The broker refused the batch because of a message in it; `positions` are those at its end.
+  void BatchRefused(const Positions& positions, const std::string& reason);
+  // A batch went through; `positions` are those at its end.
+  void BatchCommitted(const Positions& positions);
 
   // Each message is to be a batch of its own.
   bool one_by_one() const { return !suspects_.empty(); }
@@ -32,12 +31,12 @@ class Quarantine {
  private:
   struct Condemned {
     TopicPartition partition;
-    Offset offset;
+    Offset next;  // the offset behind it
     std::string reason;
   };
 
   int tries_before_isolation_;
-  int refused_ = 0;            // in a row, of the same batch
+  int refused_ = 0;           // in a row, of the same batch
   Positions::List suspects_;  // one by one up to here
   std::optional<Condemned> condemned_;
 };

@@ -1,4 +1,5 @@
-// Where the worker reads: the few calls of a Kafka consumer that it needs, so that its loop can be tested without a broker.
+// Where the worker reads: the few calls of a Kafka consumer that it needs, so that its loop can be tested
+// without a broker.
 #pragma once
 
 #include <chrono>
@@ -43,7 +44,9 @@ class KafkaSource : public Source {
     NTSP_TRY(consumer_->Poll(wait, most, batch_));
     return std::span<const kafka::Message>(batch_.messages());
   }
-  std::vector<kafka::Header> Headers(const kafka::Message& message) override { return kafka::Headers(message); }
+  std::vector<kafka::Header> Headers(const kafka::Message& message) override {
+    return kafka::Headers(message);
+  }
   Result<void> Seek(const std::vector<std::pair<TopicPartition, Offset>>& positions) override {
     return consumer_->Seek(positions);
   }

@@ -1,5 +1,5 @@
-// What one batch did, in plain numbers: they become metrics when it is committed and nothing when it is aborted, so
-// the counters never count a message twice.
+// What one batch did, in plain numbers: they become metrics when it is committed and nothing when it is
+// aborted, so the counters never count a message twice.
 #pragma once
 
 #include <array>

@@ -1,0 +1,17 @@
+// `ntsp run`
+#pragma once
+
+#include "app/config.h"
+
+namespace ntsp::app {
+
+enum class Stages { kAll, kNormalize, kArchive };
+
+struct RunOptions {
+  Stages stages = Stages::kAll;
+};
+
+// Until a signal or until nothing can go on.
+int RunCommand(const RunOptions& options, const Loaded& loaded);
+
+}  // namespace ntsp::app

@@ -1,0 +1,78 @@
+// The running program: its stages, and what they share. Everything is wired here, by hand, and nowhere else.
+//
+//   metrics, health ← alerts ← stages          each arrow: is used by; what is left of it lives longer
+//                 ↖ HTTP server
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+#include "alert/delivery.h"
+#include "alert/service.h"
+#include "app/config.h"
+#include "archive/stage.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "observe/health.h"
+#include "observe/http_server.h"
+#include "observe/metrics.h"
+#include "observe/process.h"
+#include "publish/stage.h"
+
+namespace ntsp::app {
+
+struct ServiceOptions {
+  bool normalize = true;
+  bool archive = true;  // if it is enabled by the settings
+  // Where alerts go besides the log; absent: as the settings say.
+  std::unique_ptr<alert::Delivery> delivery;
+};
+
+// Made, started, ticked and stopped by one thread.
+class Service {
+ public:
+  // Opens what needs no broker: the store, the HTTP server. kStop, naming the setting, if one of them cannot
+  // be had.
+  static Result<std::unique_ptr<Service>> Make(const Config& config, ServiceOptions options);
+  // Stops, if that was not done.
+  ~Service();
+
+  // The stages run when it returns, whether a broker answers or not.
+  void Start();
+  // Shows the stages' state in health and metrics; to be called about once a second.
+  void Tick();
+  // A stage has ended by itself: Stop tells why.
+  bool ended() const { return ended_; }
+
+  // Commits and stores what is open, and ends in reverse order; what is not done in `limit` is left to the
+  // next start. A step that hangs beyond it ends the process (kWatchdog). The error that ended a stage, if
+  // one did.
+  Result<void> Stop(Duration limit);
+
+  observe::Metrics& metrics() { return metrics_; }
+  // 0: there is no HTTP server.
+  int http_port() const { return http_ ? http_->port() : 0; }
+  observe::HealthReport Ready() const { return health_.Ready(); }
+
+ private:
+  explicit Service(const Config& config);
+  Result<void> Wire(ServiceOptions options);
+  Result<void> OpenHttp();
+  void WatchForHangs();
+
+  const Config config_;
+  const SystemClock clock_;
+  const Instant started_ = clock_.Now();
+  std::atomic<bool> ended_ = false;
+  bool stopped_ = false;
+  observe::Metrics metrics_;
+  observe::Health health_{clock_};
+  observe::ProcessMetrics process_;
+  std::unique_ptr<alert::AlertService> alerts_;
+  std::unique_ptr<publish::NormalizeStage> normalize_;
+  std::unique_ptr<archive::ArchiveStage> archive_;
+  std::unique_ptr<observe::HttpServer> http_;
+};
+
+}  // namespace ntsp::app

@@ -1,0 +1,44 @@
+// The telemetry of a simulated fabric, message by message, as a collector would put it on Kafka.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/fabric.h"
+#include "app/random.h"
+#include "model/sample.h"
+
+namespace ntsp::app {
+
+struct SimulatedMessage {
+  std::string key;  // the node's name
+  std::string value;
+  bool bad = false;
+};
+
+// Deterministic: the same options and the same moments give the same messages. Not thread-safe.
+class Simulation {
+ public:
+  struct Options {
+    Fabric::Options fabric;
+    std::optional<Dialect> dialect = Dialect::kEda;  // absent: all of them by turns
+    double bad_percent = 0;                          // 0 to 100
+  };
+
+  explicit Simulation(const Options& options);
+
+  // Replaces `message`, whose memory is reused.
+  void Next(Timestamp now, SimulatedMessage& message);
+
+ private:
+  Dialect NextDialect();
+
+  const Options options_;
+  Fabric fabric_;
+  Random bad_;
+  uint64_t count_ = 0;
+  uint64_t bad_count_ = 0;
+};
+
+}  // namespace ntsp::app

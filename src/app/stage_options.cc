@@ -1,0 +1,47 @@
+#include "app/stage_options.h"
+
+#include "app/version.h"
+#include "archive/parquet_file.h"
+
+namespace ntsp::app {
+
+publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& memory) {
+  publish::Options options;
+  options.topics = {config.raw_topic, config.node_topic, config.interface_topic, config.address_topic,
+                    config.dead_letter_topic};
+  options.group = config.consumer_group;
+  options.instance_id = config.instance_id;
+  options.workers = static_cast<int>(config.normalize_workers);
+  options.framing = config.framing;
+  options.delivery = config.exactly_once ? publish::Delivery::kExactlyOnce : publish::Delivery::kAtLeastOnce;
+  options.max_message_bytes = config.max_message_bytes;
+  options.keep_extra = config.keep_extra;
+  options.node_records_always = !config.node_facts_only;
+  options.create_topics = config.create_topics;
+  options.commit_interval = std::chrono::milliseconds(config.commit_interval_ms);
+  options.fetch_kilobytes = memory.normalize_fetch_kb;
+  options.send_kilobytes = memory.normalize_produce_kb;
+  options.client = config.kafka;
+  return options;
+}
+
+archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const MemoryPlan& memory,
+                                                   std::shared_ptr<archive::ObjectStore> store) {
+  archive::ArchiveStage::Options options;
+  options.kafka = config.kafka;
+  options.group = config.consumer_group + "-archive";
+  options.topics = {{config.node_topic, Table::kNode},
+                    {config.interface_topic, Table::kInterface},
+                    {config.address_topic, Table::kAddress}};
+  options.store = std::move(store);
+  options.prefix = "";  // the store has it
+  options.make_file = archive::ParquetFiles({.writer_version = std::string(Version())});
+  options.workers = static_cast<int>(config.archive_workers);
+  options.max_bytes = config.archive_max_bytes;
+  options.max_age = std::chrono::seconds(config.archive_max_age_s);
+  options.memory_budget = memory.archive_windows_bytes;
+  options.fetch_kilobytes = memory.archive_fetch_kb;
+  return options;
+}
+
+}  // namespace ntsp::app

@@ -1,0 +1,49 @@
+// The Kafka consumer as the archive needs it: an interface only so that the worker can be tested against a
+// fake broker. Calls and threads as in kafka/consumer.h.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kafka/consumer.h"
+
+namespace ntsp::archive {
+
+class Source {
+ public:
+  // Valid until the next Poll.
+  struct Polled {
+    std::span<const kafka::Message> messages;
+    std::span<const kafka::OutOfRange> out_of_range;
+  };
+
+  virtual ~Source() = default;
+  virtual Result<void> Subscribe(const std::vector<std::string>& topics,
+                                 kafka::RebalanceListener& listener) = 0;
+  // What was polled stands in `polled` also when there is an error.
+  virtual Result<void> Poll(std::chrono::milliseconds wait, size_t most, Polled& polled) = 0;
+  virtual Result<void> Pause(const TopicPartition& partition) = 0;
+  virtual Result<void> Resume(const TopicPartition& partition) = 0;
+  virtual Result<void> Seek(const TopicPartition& partition, Offset offset) = 0;
+  virtual Result<std::vector<kafka::Position>> Committed(const std::vector<TopicPartition>& partitions,
+                                                         std::chrono::milliseconds timeout) = 0;
+  virtual kafka::CommitOutcome Commit(const kafka::Position& position, std::string& error) = 0;
+  virtual Result<kafka::PartitionState> Limits(const TopicPartition& partition,
+                                               std::chrono::milliseconds timeout) = 0;
+  virtual std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const = 0;
+  virtual void Close() = 0;
+};
+
+// Called at the start and after each commit whose outcome is unknown.
+using SourceFactory = std::function<Result<std::unique_ptr<Source>>()>;
+
+// The real one: a member of `group`, cooperative-sticky.
+SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t queue_kilobytes);
+
+}  // namespace ntsp::archive

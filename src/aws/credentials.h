@@ -1,0 +1,51 @@
+// AWS keys, from the settings or from the SDK's chain: environment, profile files (AWS_PROFILE), web
+// identity, SSO, container and instance metadata; temporary ones are renewed by the SDK before they expire.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+
+namespace ntsp::aws {
+
+struct Credentials {
+  std::string access_key;
+  std::string secret_key;
+  std::string session_token;  // empty: the keys are not temporary
+
+  bool operator==(const Credentials&) const = default;
+};
+
+struct CredentialOptions {
+  // Given keys; empty: the chain. (Keys in the environment are the chain's first link: they need not be
+  // given.)
+  Credentials keys;
+};
+
+// Thread-safe.
+class CredentialChain {
+ public:
+  static Result<std::unique_ptr<CredentialChain>> Make(const CredentialOptions& options);
+  ~CredentialChain();
+
+  // The keys that are valid now. Mostly answers from a cache in less than a millisecond, but may ask the
+  // network for seconds: not for the path of the records. kRetry if no link of the chain has keys.
+  Result<Credentials> Get() const;
+
+ private:
+  struct State;
+  explicit CredentialChain(std::unique_ptr<State> state);
+
+  const std::unique_ptr<State> state_;
+};
+
+// Calls the three getters until the triple is of one piece: they are asked one by one, and a rotation may
+// fall between. For CredentialChain and its test. kRetry if they change all the time.
+struct KeyGetters {
+  std::function<std::string()> access_key, secret_key, session_token;
+};
+Result<Credentials> ReadConsistently(const KeyGetters& getters);
+
+}  // namespace ntsp::aws

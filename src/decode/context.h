@@ -1,0 +1,25 @@
+// What the decoder of a dialect works with. To add a dialect: a pair of files with one function of the type
+// DecodeObject, a member of Dialect (model/sample.h), and its row in the table in decoder.cc.
+#pragma once
+
+#include "decode/gnmic_name.h"
+#include "decode/gnmic_work.h"
+#include "model/json_cursor.h"
+#include "model/path.h"
+#include "model/sample.h"
+
+namespace ntsp::decode {
+
+struct Context {
+  Samples& out;
+  Paths& paths;
+  GnmicNames& gnmic_names;
+  GnmicWork& gnmic_work;
+};
+
+// Reads the object at `in` to its end and appends what it says to `context.out`. What is valid JSON but
+// cannot be understood becomes a FailedElement; on invalid JSON `in` says what is wrong, and the caller
+// throws `out` away. REQUIRES: in.AtObject(), and that Detect named the dialect.
+using DecodeObject = void (*)(JsonCursor& in, Context& context);
+
+}  // namespace ntsp::decode

@@ -1,0 +1,198 @@
+#include "kafka/consumer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/log.h"
+#include "kafka/consumer_impl.h"
+#include "kafka/partitions.h"
+
+namespace ntsp::kafka {
+namespace {
+
+// The next-generation protocol takes these from the broker and refuses them from us.
+bool UsesClassicProtocol(const ClientConfig& config) {
+  const auto found = config.properties.find("group.protocol");
+  return found == config.properties.end() || found->second == "classic";
+}
+
+Result<ConfHandle> MakeConsumerConf(const ClientConfig& config, const Consumer::Options& options) {
+  NTSP_ASSIGN(
+      ConfHandle conf,
+      MakeConf(config,
+               {{"max.poll.interval.ms", "300000"},
+                // After the queue was full the next fetch would wait a whole second.
+                {"fetch.queue.backoff.ms", "20"},
+                {"fetch.error.backoff.ms", "100"}},
+               {{"group.id", options.group},
+                {"enable.auto.commit", "false"},
+                {"enable.auto.offset.store", "false"},
+                // Not only hides aborted messages: without it librdkafka does not wait for offsets that
+                // belong to an open transaction, and every takeover would read some messages twice.
+                {"isolation.level", "read_committed"},
+                {"auto.offset.reset", options.fail_when_out_of_range ? "error" : "earliest"},
+                {"enable.partition.eof", "false"},
+                {"queued.max.messages.kbytes", std::to_string(options.queue_kilobytes)}}));
+  return conf;
+}
+
+ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& options) {
+  if (!UsesClassicProtocol(config)) return config;
+  const auto session = options.session_timeout.count();
+  config.properties.try_emplace("session.timeout.ms", std::to_string(session));
+  config.properties.try_emplace("heartbeat.interval.ms",
+                                std::to_string(std::min<int64_t>(3'000, session / 3)));
+  config.properties["partition.assignment.strategy"] = options.cooperative ? "cooperative-sticky" : "range";
+  return config;
+}
+
+std::string_view View(const void* data, size_t size) {
+  return {static_cast<const char*>(data), size};
+}
+
+Message ToMessage(const rd_kafka_message_t& read) {
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const int64_t millis = rd_kafka_message_timestamp(&read, &type);
+  Message message;
+  message.topic = rd_kafka_topic_name(read.rkt);
+  message.partition = Partition{read.partition};
+  message.offset = Offset{read.offset};
+  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) message.timestamp = Timestamp::FromMillis(millis);
+  if (read.key != nullptr) message.key = View(read.key, read.key_len);
+  if (read.payload != nullptr) message.value = View(read.payload, read.len);
+  message.handle = &read;
+  return message;
+}
+
+}  // namespace
+
+Consumer::Consumer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Consumer::~Consumer() {
+  Close();
+}
+
+Result<std::unique_ptr<Consumer>> Consumer::Open(const ClientConfig& config, const Options& options) {
+  auto impl = std::make_unique<Impl>(options);
+  NTSP_ASSIGN(ConfHandle conf, MakeConsumerConf(WithGroupDefaults(config, options), options));
+  rd_kafka_conf_set_rebalance_cb(conf.get(), Impl::OnRebalance);
+  NTSP_TRY(impl->Start(RD_KAFKA_CONSUMER, std::move(conf)));
+  // The group's own queue: reading from any other one, messages in batches would hold back its rebalances.
+  impl->queue.reset(rd_kafka_queue_get_consumer(impl->get()));
+  return std::unique_ptr<Consumer>(new Consumer(std::move(impl)));
+}
+
+Result<void> Consumer::Subscribe(const std::vector<std::string>& topics, RebalanceListener& listener) {
+  impl_->listener = &listener;
+  const PartitionsHandle list(rd_kafka_topic_partition_list_new(static_cast<int>(topics.size())));
+  for (const std::string& topic : topics) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+  }
+  const rd_kafka_resp_err_t code = rd_kafka_subscribe(impl_->get(), list.get());
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  return Failure(MakeError(code, "Subscribing", impl_->subject(topics.empty() ? "" : topics.front())));
+}
+
+Result<void> Consumer::Poll(std::chrono::milliseconds wait, size_t most, Batch& batch) {
+  batch.Clear();
+  if (impl_->closed) return Stop("The consumer of group " + impl_->options.group + " is closed.");
+  impl_->ServeEvents();
+  NTSP_TRY(impl_->ServeRebalances());
+  NTSP_TRY(impl_->TakeError());
+  // Two reads: one of many would wait until its time is up or it is full.
+  impl_->Read(wait, std::min<size_t>(most, 1), batch);
+  if (!batch.messages().empty()) impl_->Read(std::chrono::milliseconds(0), most - 1, batch);
+  if (!batch.messages().empty() || !batch.out_of_range().empty()) return {};
+  NTSP_TRY(impl_->ServeRebalances());
+  return impl_->TakeError();
+}
+
+void Consumer::Impl::Read(std::chrono::milliseconds wait, size_t most, Batch& batch) {
+  if (most == 0) return;
+  if (buffer.size() < most) buffer.resize(most);
+  const ssize_t count = rd_kafka_consume_batch_queue(queue.get(), Millis(wait), buffer.data(), most);
+  for (ssize_t i = 0; i < count; ++i) Sort(buffer[static_cast<size_t>(i)], batch);
+}
+
+void Consumer::Impl::Sort(rd_kafka_message_t* read, Batch& batch) {
+  if (read->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    NoteError(*read, batch);
+    rd_kafka_message_destroy(read);
+    return;
+  }
+  batch.handles_.push_back(read);
+  batch.messages_.push_back(ToMessage(*read));
+}
+
+void Consumer::Impl::NoteError(const rd_kafka_message_t& read, Batch& batch) {
+  const std::string topic = read.rkt == nullptr ? "" : rd_kafka_topic_name(read.rkt);
+  const char* text = rd_kafka_message_errstr(&read);
+  switch (static_cast<int>(read.err)) {
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      return;
+    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+    case kLogTruncation:
+      batch.out_of_range_.push_back({{topic, Partition{read.partition}}});
+      return;
+    case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
+      // librdkafka has left the group, and joins it again with the next reads.
+      log::Warn("poll-too-late", text, {{"group", options.group}});
+      return;
+    case RD_KAFKA_RESP_ERR__FATAL:
+      error = Error{ErrorKind::kStop, "The consumer of group " + options.group + " broke: " + FatalText()};
+      return;
+    default:
+      break;
+  }
+  // The first that a person must mend is not replaced by what follows from it.
+  if (error && error->kind == ErrorKind::kStop) return;
+  error = MakeError(read.err, "Reading" + (topic.empty() ? "" : " topic " + topic), subject(topic),
+                    text == nullptr ? "" : text);
+}
+
+std::string Consumer::Impl::FatalText() const {
+  std::array<char, 512> text{};
+  rd_kafka_fatal_error(get(), text.data(), text.size());
+  return text.data();
+}
+
+Result<void> Consumer::Impl::TakeError() {
+  if (!error) return {};
+  Failure failure(std::move(*error));
+  error.reset();
+  return failure;
+}
+
+Result<PartitionState> Consumer::Limits(const TopicPartition& partition, std::chrono::milliseconds timeout) {
+  PartitionState state{partition, {}, {}};
+  const rd_kafka_resp_err_t code =
+      rd_kafka_query_watermark_offsets(impl_->get(), partition.topic.c_str(), partition.partition.value,
+                                       &state.low.value, &state.high.value, Millis(timeout));
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return state;
+  return Failure(
+      MakeError(code, "Asking for the limits of " + ToString(partition), impl_->subject(partition.topic)));
+}
+
+std::optional<PartitionState> Consumer::CachedLimits(const TopicPartition& partition) const {
+  PartitionState state{partition, {}, {}};
+  const rd_kafka_resp_err_t code = rd_kafka_get_watermark_offsets(
+      impl_->get(), partition.topic.c_str(), partition.partition.value, &state.low.value, &state.high.value);
+  // Negative until the first fetch has been answered. `high` is then the last stable offset: where our
+  // readers end.
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR || state.low.value < 0 || state.high.value < 0) return std::nullopt;
+  return state;
+}
+
+bool Consumer::AssignmentLost() const {
+  return rd_kafka_assignment_lost(impl_->get()) != 0;
+}
+
+void Consumer::Close() {
+  if (!impl_ || impl_->closed) return;
+  impl_->Leave();
+  // Not before: in OnRevoked the owner still commits.
+  impl_->closed = true;
+  impl_->noted.clear();
+  impl_->queue.reset();
+}
+
+}  // namespace ntsp::kafka

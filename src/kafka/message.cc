@@ -1,0 +1,50 @@
+// The messages of a batch: views into librdkafka's own, which the batch keeps alive.
+#include "kafka/consumer.h"
+#include "kafka/handles.h"
+
+namespace ntsp::kafka {
+
+Batch::Batch() = default;
+Batch::~Batch() {
+  Clear();
+}
+
+Batch::Batch(Batch&& other) noexcept
+    : handles_(std::move(other.handles_)),
+      messages_(std::move(other.messages_)),
+      out_of_range_(std::move(other.out_of_range_)) {
+  other.handles_.clear();
+  other.Clear();
+}
+
+Batch& Batch::operator=(Batch&& other) noexcept {
+  std::swap(handles_, other.handles_);
+  std::swap(messages_, other.messages_);
+  std::swap(out_of_range_, other.out_of_range_);
+  other.Clear();
+  return *this;
+}
+
+void Batch::Clear() {
+  messages_.clear();
+  out_of_range_.clear();
+  for (void* handle : handles_) rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(handle));
+  handles_.clear();
+}
+
+std::vector<Header> Headers(const Message& message) {
+  rd_kafka_headers_t* borrowed = nullptr;
+  const auto* handle = static_cast<const rd_kafka_message_t*>(message.handle);
+  if (rd_kafka_message_headers(handle, &borrowed) != RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  std::vector<Header> headers;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; rd_kafka_header_get_all(borrowed, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
+    headers.emplace_back(name, std::string_view(static_cast<const char*>(value), size));
+  }
+  return headers;
+}
+
+}  // namespace ntsp::kafka

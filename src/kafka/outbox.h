@@ -1,0 +1,50 @@
+// A producing client and what became of its messages: what both deliveries have in common. Only for .cc files
+// of this folder.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "kafka/client.h"
+#include "kafka/producer.h"
+
+namespace ntsp::kafka {
+
+// What went wrong with messages since it was last asked.
+struct DeliveryFailure {
+  bool any = false;
+  bool message_rejected = false;  // the broker refused one for what it is
+  std::string reason;             // the first; a refused message before all else
+};
+
+// Belongs to one thread; delivery reports come in Produce, Flush and librdkafka's own waits in that thread.
+class Outbox : public Client {
+ public:
+  // `fixed` is what the delivery needs on top of idempotence. kStop if the settings are not taken.
+  static Result<std::unique_ptr<Outbox>> Open(const ClientConfig& config, const ProducerOptions& options,
+                                              const Properties& fixed);
+  ~Outbox() override;
+
+  // As Producer::Produce.
+  Result<void> Produce(const OutgoingMessage& message);
+  // Whether every message has its report within `limit`.
+  bool Flush(std::chrono::milliseconds limit);
+  // Gives up what is not acknowledged yet.
+  void Purge();
+  DeliveryFailure TakeFailure();
+  // Empty unless librdkafka gave this client up; then `code` says why.
+  std::string FatalText(rd_kafka_resp_err_t* code) const;
+
+ private:
+  static void OnDelivery(rd_kafka_t* handle, const rd_kafka_message_t* message, void* opaque);
+  rd_kafka_topic_t* Topic(std::string_view name);
+  rd_kafka_resp_err_t Enqueue(rd_kafka_topic_t* topic, const OutgoingMessage& message);
+
+  std::map<std::string, TopicHandle, std::less<>> topics_;
+  DeliveryFailure failure_;
+};
+
+}  // namespace ntsp::kafka

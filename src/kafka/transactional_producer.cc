@@ -1,0 +1,212 @@
+#include "kafka/transactional_producer.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/log.h"
+#include "kafka/consumer_impl.h"
+#include "kafka/partitions.h"
+#include "kafka/watchdog.h"
+
+namespace ntsp::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// One try of a call that may be tried again; librdkafka goes on with the same request.
+constexpr milliseconds kTry{5'000};
+// All tries of a step together: below the watchdog's 60 s.
+constexpr milliseconds kStepLimit{45'000};
+constexpr milliseconds kReopenLimit{15'000};
+// A message that is given up aborts the transaction; that must happen before the coordinator does it, which
+// looks like being fenced by another instance.
+constexpr milliseconds kBeforeTransactionTimeout{1'000};
+
+milliseconds Setting(const ClientConfig& config, const char* property, milliseconds otherwise) {
+  const auto own = config.properties.find(property);
+  return own == config.properties.end() ? otherwise
+                                        : milliseconds(std::strtoll(own->second.c_str(), nullptr, 10));
+}
+
+std::string Text(milliseconds duration) {
+  return std::to_string(duration.count());
+}
+
+bool IsFencing(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR__FENCED || code == RD_KAFKA_RESP_ERR_PRODUCER_FENCED ||
+         code == RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH;
+}
+
+}  // namespace
+
+TransactionalProducer::TransactionalProducer(ClientConfig config, ProducerOptions options)
+    : config_(std::move(config)),
+      options_(std::move(options)),
+      transaction_timeout_(Setting(config_, "transaction.timeout.ms", options_.transaction_timeout)),
+      // librdkafka wants it no longer than the transaction's.
+      request_timeout_(
+          std::min(Setting(config_, "socket.timeout.ms", transaction_timeout_), transaction_timeout_)) {}
+
+Result<void> TransactionalProducer::Reopen() {
+  const Watchdog::Scope watched("restart of the producer");
+  outbox_.reset();
+  prepared_ = false;
+  NTSP_ASSIGN(outbox_,
+              Outbox::Open(config_, options_,
+                           {{"transactional.id", options_.transactional_id},
+                            {"transaction.timeout.ms", Text(transaction_timeout_)},
+                            {"socket.timeout.ms", Text(request_timeout_)},
+                            {"message.timeout.ms", Text(transaction_timeout_ - kBeforeTransactionTimeout)}}));
+  needs_new_client_ = false;
+  return {};
+}
+
+TransactionalProducer::Step TransactionalProducer::Classify(const char* name,
+                                                            const rd_kafka_error_t& error) const {
+  const rd_kafka_resp_err_t code = rd_kafka_error_code(&error);
+  const std::string reason = MakeError(code, name, subject(), rd_kafka_error_string(&error)).message;
+  rd_kafka_resp_err_t fatal = RD_KAFKA_RESP_ERR_NO_ERROR;
+  outbox_->FatalText(&fatal);
+  if (IsFencing(code) || IsFencing(fatal)) return {Ended::kFenced, reason};
+  if (rd_kafka_error_is_fatal(&error) != 0 || fatal != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return {Ended::kFatal, reason};
+  if (rd_kafka_error_txn_requires_abort(&error) != 0) return {Ended::kAbortable, reason};
+  if (rd_kafka_error_is_retriable(&error) != 0) return {Ended::kTimedOut, reason};
+  return {Ended::kFatal, reason};
+}
+
+// `call` returns an error that is ours, or null.
+template <typename Call>
+TransactionalProducer::Step TransactionalProducer::Run(const char* name, Call call) {
+  const Watchdog::Scope watched(name);
+  const uint64_t lost_before = outbox_->connections_lost();
+  const auto begin = steady_clock::now();
+  Step step;
+  bool again = false;
+  do {
+    const ErrorHandle error(call());
+    step = error ? Classify(name, *error) : Step{};
+    again = again || step.ended == Ended::kTimedOut;
+  } while (step.ended == Ended::kTimedOut && steady_clock::now() - begin < kStepLimit);
+  needs_new_client_ = needs_new_client_ || again || outbox_->connections_lost() != lost_before ||
+                      steady_clock::now() - begin > request_timeout_;
+  return step;
+}
+
+Result<void> TransactionalProducer::Prepare(milliseconds limit) {
+  if (!outbox_ || needs_new_client_) NTSP_TRY(Reopen());
+  if (prepared_) return {};
+  const Watchdog::Scope watched("init_transactions");
+  const ErrorHandle error(rd_kafka_init_transactions(outbox_->get(), Millis(limit)));
+  outbox_->ServeEvents();
+  if (!error) {
+    prepared_ = true;
+    return {};
+  }
+  const std::string what = "Registering transactional id " + options_.transactional_id;
+  Error told =
+      MakeError(rd_kafka_error_code(error.get()), what, subject(), rd_kafka_error_string(error.get()));
+  told.kind = rd_kafka_error_is_retriable(error.get()) != 0 ? ErrorKind::kRetry : ErrorKind::kStop;
+  return Failure(std::move(told));
+}
+
+Result<void> TransactionalProducer::Begin() {
+  NTSP_TRY(Prepare(kReopenLimit));
+  outbox_->TakeFailure();
+  const ErrorHandle error(rd_kafka_begin_transaction(outbox_->get()));
+  if (!error) return {};
+  return Stop(Classify("begin_transaction", *error).reason);
+}
+
+Result<void> TransactionalProducer::Produce(const OutgoingMessage& message) {
+  return outbox_->Produce(message);
+}
+
+TransactionalProducer::Step TransactionalProducer::SendOffsets(
+    Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next) {
+  const PartitionsHandle offsets = ToList(next);
+  // The broker compares it with the group's present generation: that is what keeps a member that was thrown
+  // out, and does not know it yet, from committing.
+  const GroupMetadataHandle group = consumer.impl().Membership();
+  if (!group) return {Ended::kAbortable, "The consumer is not a member of its group (any more)."};
+  return Run("send_offsets_to_transaction", [&] {
+    return rd_kafka_send_offsets_to_transaction(outbox_->get(), offsets.get(), group.get(), Millis(kTry));
+  });
+}
+
+CommitReport TransactionalProducer::Commit(Consumer& consumer,
+                                           const std::vector<std::pair<TopicPartition, Offset>>& next) {
+  Step step = SendOffsets(consumer, next);
+  // Nothing has been promised to the coordinator yet, so this can still be undone.
+  if (step.ended == Ended::kTimedOut) return AbortBecause(step.reason);
+  // Waits for all messages, too.
+  if (step.ended == Ended::kDone) {
+    step =
+        Run("commit_transaction", [&] { return rd_kafka_commit_transaction(outbox_->get(), Millis(kTry)); });
+  }
+  switch (step.ended) {
+    case Ended::kDone:
+      return {};
+    case Ended::kAbortable:
+      return AbortBecause(step.reason);
+    case Ended::kFenced:
+      return Report(CommitResult::kFenced, step.reason);
+    case Ended::kFatal:
+      return Report(CommitResult::kFatal, step.reason);
+    case Ended::kTimedOut:
+      break;
+  }
+  // Perhaps committed, perhaps not. Only a start from the group's committed positions is right in both cases.
+  return Report(CommitResult::kFatal,
+                step.reason + " Whether the batch is committed is not known, so the process starts anew.");
+}
+
+CommitReport TransactionalProducer::Abort() {
+  return AbortBecause("The batch was given up.");
+}
+
+CommitReport TransactionalProducer::AbortBecause(const std::string& reason) {
+  const Step step =
+      Run("abort_transaction", [&] { return rd_kafka_abort_transaction(outbox_->get(), Millis(kTry)); });
+  switch (step.ended) {
+    case Ended::kDone:
+      break;
+    case Ended::kTimedOut:
+    case Ended::kAbortable:
+      // Nobody will commit it: the next Begin registers the id anew, and that ends the transaction.
+      needs_new_client_ = true;
+      break;
+    case Ended::kFenced:
+      return Report(CommitResult::kFenced, step.reason);
+    case Ended::kFatal:
+      return Report(CommitResult::kFatal, step.reason);
+  }
+  return Report(CommitResult::kAborted, reason);
+}
+
+CommitReport TransactionalProducer::Report(CommitResult result, std::string reason) {
+  outbox_->ServeEvents();
+  DeliveryFailure failure = outbox_->TakeFailure();
+  // librdkafka does not forget the sequence numbers of messages that the broker refused: the next transaction
+  // of the same client would be blamed for them.
+  if (failure.any) needs_new_client_ = true;
+  CommitReport report{result, failure.message_rejected, std::move(reason)};
+  if (failure.any) report.reason = failure.reason + " " + report.reason;
+  return report;
+}
+
+Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& config,
+                                                            const ProducerOptions& options,
+                                                            const std::function<bool()>& keep_waiting) {
+  auto producer = std::make_unique<TransactionalProducer>(config, options);
+  for (;;) {
+    const Result<void> prepared = producer->Prepare(kTry);
+    if (prepared) return producer;
+    if (prepared.error().kind != ErrorKind::kRetry) return Failure(prepared.error());
+    log::Warn("transactions-waiting", prepared.error().message);
+    if (!keep_waiting()) return Stop("Stopped while waiting for the brokers. " + prepared.error().message);
+  }
+}
+
+}  // namespace ntsp::kafka

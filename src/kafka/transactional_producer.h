@@ -1,0 +1,57 @@
+// Exactly once (KIP-447). Only for .cc files of this folder; the world sees OpenTransactionalProducer.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "kafka/errors.h"
+#include "kafka/outbox.h"
+#include "kafka/producer.h"
+
+namespace ntsp::kafka {
+
+class TransactionalProducer : public Producer {
+ public:
+  TransactionalProducer(ClientConfig config, ProducerOptions options);
+
+  // Makes the client if there is none, and registers the transactional id, which ends what an earlier owner
+  // of it left open. kRetry: the coordinator does not answer; call it again. kStop: fenced, not authorised,
+  // or bad settings.
+  Result<void> Prepare(std::chrono::milliseconds limit);
+
+  Result<void> Begin() override;
+  Result<void> Produce(const OutgoingMessage& message) override;
+  CommitReport Commit(Consumer& consumer,
+                      const std::vector<std::pair<TopicPartition, Offset>>& next) override;
+  CommitReport Abort() override;
+
+ private:
+  // How one call to the coordinator ended, its retries included.
+  enum class Ended { kDone, kAbortable, kFenced, kFatal, kTimedOut };
+  struct Step {
+    Ended ended = Ended::kDone;
+    std::string reason;
+  };
+
+  Result<void> Reopen();
+  template <typename Call>
+  Step Run(const char* name, Call call);
+  Step Classify(const char* name, const rd_kafka_error_t& error) const;
+  Step SendOffsets(Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next);
+  CommitReport AbortBecause(const std::string& reason);
+  CommitReport Report(CommitResult result, std::string reason);
+  Subject subject() const { return {.transactional_id = options_.transactional_id}; }
+
+  const ClientConfig config_;
+  const ProducerOptions options_;
+  const std::chrono::milliseconds transaction_timeout_;
+  const std::chrono::milliseconds request_timeout_;
+  std::unique_ptr<Outbox> outbox_;
+  bool prepared_ = false;
+  // In doubt: a copy of a request that carried the last transaction's offsets, or ended it, may still be on
+  // its way: it would put old offsets into the next one, or end it (librdkafka's #5423). A new client has a
+  // new epoch, and the broker refuses what comes with the old one.
+  bool needs_new_client_ = false;
+};
+
+}  // namespace ntsp::kafka

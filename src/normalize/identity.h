@@ -1,0 +1,58 @@
+// Which object a sample is about: from its keys and, where they are silent, from leaves that repeat them.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "base/arena.h"
+#include "model/record.h"
+#include "model/sample.h"
+#include "model/verdict.h"
+#include "normalize/path_lookup.h"
+
+namespace ntsp::normalize {
+
+// Borrows from the Samples. Null: not said.
+struct Identity {
+  const Scalar* interface_name = nullptr;
+  const Scalar* subinterface_name = nullptr;  // "ethernet-1/1.0": only where nothing names the interface
+  const Scalar* subinterface_index = nullptr;
+  const Scalar* address = nullptr;
+  const Scalar* prefix_length = nullptr;
+  const Scalar* config_address = nullptr;
+  const Scalar* config_prefix_length = nullptr;
+  const Scalar* network_instance = nullptr;
+  const Scalar* cpu_index = nullptr;
+  const Scalar* component_name = nullptr;
+  const Scalar* component_type = nullptr;
+};
+
+Identity ReadKeys(std::span<const Key> keys);
+
+// Takes in a leaf whose rule is one of identity; keys go before leaves. REQUIRES: `value` outlives the
+// identity.
+void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity);
+constexpr bool IsIdentity(Rule rule) {
+  return rule >= Rule::kInterfaceName;
+}
+
+// What the keys alone name: the innermost of address, subinterface, interface.
+std::optional<Object> NamedByKeys(const Identity& identity);
+
+// A CPU's or component's leaves are facts of the node if it is all CPUs, or the chassis.
+bool IsWholeNode(Object object, const Identity& identity);
+
+// Sets the identifying columns of `record`, or says what is missing. Unset is left what only says more:
+// `unread_length` is a prefix length that is no number.
+// REQUIRES: `object` is an interface, a subinterface or an address.
+std::optional<Rejection> Identify(Object object, const Identity& identity, Record& record, Arena& arena,
+                                  const Scalar*& unread_length);
+
+// Two records of one element are about the same object instance. REQUIRES: both have been identified.
+bool SameObject(const Record& a, const Record& b);
+size_t ObjectHash(const Record& record);
+
+// Before `later` is merged into `earlier`: an address keeps the length that only one of the two knows.
+void KeepPrefixLength(const Record& earlier, Record& later);
+
+}  // namespace ntsp::normalize

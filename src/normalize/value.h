@@ -1,0 +1,44 @@
+// Value rules: what a device wrote, as the value of a column. Pure; each returns nothing for what it cannot
+// read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "model/record.h"
+#include "model/sample.h"
+#include "normalize/path_table.h"
+
+namespace ntsp::normalize {
+
+enum class Reading {
+  kValue,       // the cell is set
+  kNone,        // the device says that there is no value: time 0, speed unknown, MTU unlimited
+  kUnreadable,  // not a value of this kind
+};
+
+// Reads `value` by `rule` into column `c` of `record`. Text is borrowed from `value`, or made in `arena`.
+// REQUIRES: `rule` is not one of identity, and the column has the type that the rule makes.
+Reading ReadValue(Rule rule, const Scalar& value, ColumnIndex c, Record& record, Arena& arena);
+
+// uint64 from a number or text. Integers in any notation of JSON are integers: "1e3", 150.0. Nothing for what
+// is negative, has a fraction, or is 2^64 and above.
+std::optional<uint64_t> ReadUint(const Scalar& value);
+
+// Text as it is; numbers and booleans as they are written. Nothing for arrays and objects.
+std::optional<std::string_view> ReadText(const Scalar& value);
+
+// "up", "down" or "testing", from enable, disable, UP, true, im-state-admin-down, …
+std::optional<std::string_view> ReadAdminStatus(const Scalar& value);
+
+// One of RFC 8343's seven. Of SR Linux's wider set, `empty` is not-present and `failed` is down; the others
+// (starting, degraded, …) have no equal and are not read.
+std::optional<std::string_view> ReadOperStatus(const Scalar& value);
+
+// Decimal text times a power of ten, exactly: "2.5" with 9 is 2500000000. Nothing if a fraction is left over.
+std::optional<uint64_t> ScaledDecimal(std::string_view text, int exponent);
+
+}  // namespace ntsp::normalize

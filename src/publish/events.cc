@@ -1,0 +1,141 @@
+#include "publish/events.h"
+
+#include "base/log.h"
+#include "base/utf8.h"
+
+namespace ntsp::publish {
+namespace {
+
+constexpr size_t kSampleBytes = 1024;
+// One abort is daily business (a rebalance, a broker that restarts); this many without a commit are not.
+constexpr int kAbortsToAlert = 3;
+
+std::string Where(const RawMessage& raw) {
+  return std::string(raw.topic) + "/" + std::to_string(raw.partition.value) + "@" +
+         std::to_string(raw.offset.value);
+}
+
+std::string Names(const std::vector<TopicPartition>& partitions) {
+  std::string names;
+  for (const TopicPartition& tp : partitions) names += (names.empty() ? "" : ",") + ToString(tp);
+  return names;
+}
+
+}  // namespace
+
+Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths)
+    : series_(metrics), drops_(metrics, drop_paths), alerts_(alerts), clock_(clock) {}
+
+void Events::Received(const RawMessage& raw, std::optional<Dialect> dialect) {
+  tally_.bytes_in += raw.value ? raw.value->size() : 0;
+  ++tally_.messages[dialect ? static_cast<size_t>(*dialect) : kDialectCount];
+}
+
+void Events::Dropped(DropKind kind, std::string_view path) {
+  drops_.Count(kind, path);
+}
+
+void Events::LeavesUnreadable(uint64_t count) {
+  tally_.unreadable_leaves += count;
+}
+
+void Events::Published(const OutputMessage& message) {
+  const auto table = static_cast<size_t>(message.table);
+  tally_.records[table] += message.records;
+  ++tally_.output_messages[table];
+  tally_.bytes_out += message.value.size();
+}
+
+void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t elements, std::string_view node,
+                          std::string_view sample) {
+  ++tally_.dead_letters[static_cast<size_t>(why.kind)];
+  tally_.failed_elements += elements;
+  log::Warn("dead-letter", why.message,
+            {{"kind", RejectName(why.kind)},
+             {"topic", raw.topic},
+             {"partition", raw.partition.value},
+             {"offset", raw.offset.value},
+             {"node", node}});
+  const auto [known, first] = dead_letters_.try_emplace(why.kind);
+  if (!first) {
+    ++known->second.count;
+    return;
+  }
+  known->second = {.kind = "dead-letter",
+                   .severity = alert::Severity::kWarning,
+                   .summary = "Input could not be processed (" + std::string(RejectName(why.kind)) +
+                              ") and is in the dead letter topic: " + why.message,
+                   .sample = std::string(CutUtf8(sample, kSampleBytes)),
+                   .node = std::string(node),
+                   .where = Where(raw)};
+}
+
+void Events::BatchCommitted(Duration took) {
+  series_.Add(tally_);
+  drops_.Commit();
+  series_.batches_committed.Add();
+  series_.commit_seconds.Observe(std::chrono::duration<double>(took).count());
+  series_.last_commit.Set(static_cast<double>(clock_.WallTime().Millis()) / 1000);
+  AlertDeadLetters();
+  Discard();
+}
+
+void Events::AlertDeadLetters() {
+  for (auto& [kind, alert] : dead_letters_) alerts_.Report(std::move(alert));
+}
+
+void Events::BatchAborted(AbortCause cause, const std::string& reason, int in_a_row) {
+  Discard();
+  series_.batches_aborted.Add();
+  if (cause == AbortCause::kRebalance) {
+    log::Info("batch-aborted", reason);
+    return;
+  }
+  log::Warn("batch-aborted", reason, {{"in_a_row", in_a_row}});
+  if (in_a_row < kAbortsToAlert) return;
+  alert::Alert alert;
+  alert.kind = "publish-failing";
+  alert.severity = alert::Severity::kCritical;
+  alert.summary = "Nothing could be published in " + std::to_string(in_a_row) +
+                  " tries; ntsp goes on trying and nothing is lost. Reason: " + reason;
+  alerts_.Report(std::move(alert));
+}
+
+void Events::Discard() {
+  tally_ = {};
+  drops_.Discard();
+  dead_letters_.clear();
+}
+
+void Events::PollFailed(const std::string& reason) {
+  series_.poll_errors.Add();
+  log::Warn("poll-failed", reason);
+}
+
+void Events::RewindFailed(const std::string& reason) {
+  log::Warn("rewind-failed", reason);
+}
+
+void Events::Isolating(const std::string& reason) {
+  log::Warn("isolating",
+            "The broker keeps refusing the batch; its messages are now published one by one to find the one",
+            {{"reason", reason}});
+}
+
+void Events::Assigned(const std::vector<TopicPartition>& partitions) {
+  log::Info("partitions-assigned", "This worker now reads these partitions",
+            {{"partitions", Names(partitions)}});
+}
+
+void Events::Revoked(const std::vector<TopicPartition>& partitions, bool lost) {
+  log::Info("partitions-revoked",
+            lost ? "These partitions were taken away" : "These partitions are given back",
+            {{"partitions", Names(partitions)}});
+  for (const TopicPartition& partition : partitions) series_.Lag(partition).Set(0);
+}
+
+void Events::LagIs(const TopicPartition& partition, int64_t messages) {
+  series_.Lag(partition).Set(static_cast<double>(messages));
+}
+
+}  // namespace ntsp::publish

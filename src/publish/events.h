@@ -1,0 +1,74 @@
+// Everything that happens in stage 1 and that somebody may want to know: each event is one function that
+// counts, logs and alerts as is due. What belongs to a batch is counted, and alerted, when the batch is
+// committed: an aborted batch leaves no trace but the abort itself.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alert/alert.h"
+#include "base/clock.h"
+#include "model/raw_message.h"
+#include "model/sample.h"
+#include "observe/metrics.h"
+#include "publish/drop_counts.h"
+#include "publish/output_messages.h"
+#include "publish/positions.h"
+#include "publish/series.h"
+#include "publish/tally.h"
+
+namespace ntsp::publish {
+
+enum class AbortCause {
+  kTrouble,    // the broker, or the way to it
+  kMessage,    // the broker refused a message
+  kRebalance,  // the partitions belong to somebody else: normal
+};
+
+// Belongs to one worker. All arguments must outlive it.
+class Events {
+ public:
+  Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths);
+
+  // Of the open batch.
+  // No dialect: none was recognised.
+  void Received(const RawMessage& raw, std::optional<Dialect> dialect);
+  void Dropped(DropKind kind, std::string_view path);
+  void LeavesUnreadable(uint64_t count);
+  void Published(const OutputMessage& message);
+  // `sample`: what failed; `node`: the device it is from; both may be empty. `elements`: how many failed, 0
+  // for a whole message.
+  void DeadLettered(const RawMessage& raw, const Rejection& why, size_t elements, std::string_view node,
+                    std::string_view sample);
+
+  // The end of the batch.
+  void BatchCommitted(Duration took);
+  // `in_a_row`: how many batches have been aborted since the last commit, this one included.
+  void BatchAborted(AbortCause cause, const std::string& reason, int in_a_row);
+  const Tally& tally() const { return tally_; }
+
+  // Beside the batch.
+  void PollFailed(const std::string& reason);
+  void RewindFailed(const std::string& reason);
+  void Isolating(const std::string& reason);
+  void Assigned(const std::vector<TopicPartition>& partitions);
+  void Revoked(const std::vector<TopicPartition>& partitions, bool lost);
+  void LagIs(const TopicPartition& partition, int64_t messages);
+
+ private:
+  void Discard();
+  void AlertDeadLetters();
+
+  Series series_;
+  DropCounts drops_;
+  alert::Reporter& alerts_;
+  const Clock& clock_;
+  Tally tally_;
+  std::map<RejectKind, alert::Alert> dead_letters_;  // of the open batch: an example of each kind
+};
+
+}  // namespace ntsp::publish

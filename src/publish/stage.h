@@ -1,0 +1,71 @@
+// Stage 1 as a whole: prepares the topics, then runs the workers, each on its own thread with its own
+// consumer and producer, until it is stopped or one of them cannot go on.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "alert/alert.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "kafka/producer.h"
+#include "observe/health.h"
+#include "observe/metrics.h"
+#include "publish/drop_counts.h"
+#include "publish/options.h"
+#include "publish/topic_setup.h"
+#include "publish/worker_status.h"
+
+namespace ntsp::publish {
+
+// Thread-safe, but Start and Join belong to one thread.
+class NormalizeStage {
+ public:
+  // All of it must outlive the stage. `health` gets the required component "normalize".
+  struct Parts {
+    observe::Metrics& metrics;
+    observe::Health& health;
+    alert::Reporter& alerts;
+    const Clock& clock;
+  };
+
+  // Inert until Start.
+  NormalizeStage(Options options, const Parts& parts);
+  // Stops and joins.
+  ~NormalizeStage();
+
+  // Returns at once. `on_end` is called from a thread of the stage when it has ended, whether asked to or
+  // not.
+  void Start(std::function<void()> on_end = {});
+  // Returns at once; open batches are committed, then the threads end.
+  void Stop();
+  // Waits for the end; the first error of a worker, or of the start.
+  Result<void> Join();
+
+ private:
+  void Supervise();
+  std::optional<TopicLimits> PrepareTopics();
+  Result<TopicLimits> TryTopics();
+  void RunWorkers(const TopicLimits& limits);
+  Result<void> RunWorker(int number, const TopicLimits& limits);
+  Result<std::unique_ptr<kafka::Producer>> OpenProducer(int number, const TopicLimits& limits);
+  void ReportHealth();
+  void Fail(Error error);
+  bool Wait(Duration time);
+
+  const Options options_;
+  Parts parts_;
+  PathLimit drop_paths_;
+  std::vector<WorkerStatus> statuses_;  // by worker
+  std::stop_source stop_;
+  std::mutex mutex_;
+  std::optional<Error> error_;  // guarded by mutex_; the first
+  std::function<void()> on_end_;
+  std::thread supervisor_;
+};
+
+}  // namespace ntsp::publish

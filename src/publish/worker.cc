@@ -1,0 +1,228 @@
+#include "publish/worker.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace ntsp::publish {
+namespace {
+
+constexpr size_t kPollMost = 1000;
+constexpr std::chrono::milliseconds kPollWait{20};
+// While no batch is open nothing becomes due, and a message ends the wait at once.
+constexpr std::chrono::milliseconds kIdleWait{100};
+constexpr std::chrono::seconds kLagInterval{2};
+constexpr std::chrono::seconds kQuietTime{10};
+
+}  // namespace
+
+Worker::Worker(const Options& options, int number, size_t dead_letter_bytes, const Parts& parts)
+    : options_(options),
+      number_(number),
+      source_(parts.source),
+      producer_(parts.producer),
+      events_(parts.events),
+      clock_(parts.clock),
+      status_(parts.status),
+      processor_(options, dead_letter_bytes, parts.source, parts.producer, parts.events),
+      quarantine_(options.tries_before_isolation) {}
+
+Result<void> Worker::Run(std::stop_token stop) {
+  stop_ = std::move(stop);
+  Result<void> result = source_.Subscribe(options_.topics.raw, *this);
+  while (result && !stop_.stop_requested()) result = Step();
+  if (result && batch_open_) result = Commit();
+  batch_open_ = false;  // after a failure nothing may be committed any more, in the callback of Close neither
+  source_.Close();
+  return result;
+}
+
+// poll → process → full or due? commit. Once a batch is aborted the rest of the poll is left: it is read
+// again.
+Result<void> Worker::Step() {
+  NTSP_ASSIGN(const auto messages, Poll());
+  for (const kafka::Message& message : messages) {
+    if (rewind_due_) break;
+    NTSP_TRY(Publish(message));
+    if (Full()) NTSP_TRY(Commit());
+  }
+  if (Due()) NTSP_TRY(Commit());
+  if (rewind_due_) return Rewind();
+  ReportLag();
+  return {};
+}
+
+// Rebalance callbacks run in here: they may commit, abort, and ask for a rewind.
+Result<std::span<const kafka::Message>> Worker::Poll() {
+  auto messages = source_.Poll(batch_open_ ? kPollWait : kIdleWait, kPollMost);
+  if (failure_) return Failure(*failure_);
+  NoteReachable(messages && !messages->empty(), !messages);
+  if (!messages) {
+    if (messages.error().kind == ErrorKind::kStop) return messages;
+    events_.PollFailed(messages.error().message);
+    return std::span<const kafka::Message>();
+  }
+  for (const kafka::Message& m : *messages) positions_.Received(m.topic, m.partition, m.offset);
+  return messages;
+}
+
+Result<void> Worker::Publish(const kafka::Message& message) {
+  if (!batch_open_) NTSP_TRY(Begin());
+  if (!batch_open_) return {};
+  positions_.Processed(message.topic, message.partition, message.offset);
+  const std::string* verdict = quarantine_.Verdict(message);
+  const Result<void> published =
+      verdict != nullptr ? processor_.Condemn(message, *verdict) : processor_.Process(message);
+  if (published) return {};
+  // Lost rights, too, are only waited for: if the client itself is broken, the abort says so.
+  const bool refused = published.error().kind == ErrorKind::kReject;
+  return Abort(refused ? AbortCause::kMessage : AbortCause::kTrouble, published.error().message);
+}
+
+Result<void> Worker::Begin() {
+  const Result<void> begun = producer_.Begin();
+  if (begun) {
+    batch_open_ = true;
+    batch_began_ = clock_.Now();
+    return {};
+  }
+  if (begun.error().kind == ErrorKind::kStop) return begun;
+  Aborted(AbortCause::kTrouble, begun.error().message);
+  return {};
+}
+
+bool Worker::Full() const {
+  const Tally& tally = events_.tally();
+  return batch_open_ && (quarantine_.one_by_one() || tally.Records() >= options_.batch_records ||
+                         tally.bytes_in + tally.bytes_out >= options_.batch_bytes);
+}
+
+bool Worker::Due() const {
+  return batch_open_ && clock_.Now() - batch_began_ >= options_.commit_interval;
+}
+
+// 1. all that was produced is acknowledged  2. the group's position moves  3. both become visible
+// (kafka/producer.h).
+Result<void> Worker::Commit() {
+  const Instant begin = clock_.Now();
+  const kafka::CommitReport report = source_.Commit(producer_, positions_.ToCommit());
+  if (report.result == kafka::CommitResult::kDone) {
+    Committed(clock_.Now() - begin);
+    return {};
+  }
+  return Ended(report, report.message_rejected ? AbortCause::kMessage : AbortCause::kTrouble);
+}
+
+void Worker::Committed(Duration took) {
+  batch_open_ = false;
+  aborts_in_a_row_ = 0;
+  quarantine_.BatchCommitted(positions_);
+  positions_.Committed();
+  events_.BatchCommitted(took);
+}
+
+Result<void> Worker::Abort(AbortCause cause, const std::string& reason) {
+  kafka::CommitReport report = producer_.Abort();
+  if (report.result == kafka::CommitResult::kDone) report.result = kafka::CommitResult::kAborted;
+  // What was refused earlier in the batch is the cause of what failed after it.
+  if (report.message_rejected) return Ended(report, AbortCause::kMessage);
+  if (report.result == kafka::CommitResult::kAborted) report.reason = reason;
+  return Ended(report, cause);
+}
+
+// REQUIRES: not kDone.
+Result<void> Worker::Ended(const kafka::CommitReport& report, AbortCause cause) {
+  switch (report.result) {
+    case kafka::CommitResult::kDone:
+    case kafka::CommitResult::kAborted:
+      Aborted(cause, report.reason);
+      return {};
+    case kafka::CommitResult::kFenced:
+      // Starting again by itself would fence the other instance, which would fence this one, for ever.
+      return Stop("another process took over the transactional id " + TransactionalId(options_, number_) +
+                  ", so two instances run with INSTANCE_ID=" + options_.instance_id +
+                  ": give each its own, and start this one again; nothing is lost or doubled");
+    case kafka::CommitResult::kFatal:
+      return Stop("the Kafka producer of worker " + std::to_string(number_) +
+                  " failed for good: " + report.reason + "; start ntsp again, nothing is lost or doubled");
+  }
+  return {};
+}
+
+void Worker::Aborted(AbortCause cause, const std::string& reason) {
+  batch_open_ = false;
+  rewind_due_ = true;
+  if (cause == AbortCause::kMessage) {
+    const bool isolated_before = quarantine_.one_by_one();
+    quarantine_.BatchRefused(positions_, reason);
+    if (quarantine_.one_by_one() && !isolated_before) events_.Isolating(reason);
+  }
+  positions_.Aborted();
+  // Losing partitions is no sign that the next batch will fail.
+  if (cause != AbortCause::kRebalance) ++aborts_in_a_row_;
+  events_.BatchAborted(cause, reason, aborts_in_a_row_);
+}
+
+Result<void> Worker::Rewind() {
+  Pause();
+  const Result<void> sought = source_.Seek(positions_.ToRewind());
+  if (sought) {
+    rewind_due_ = false;
+    return {};
+  }
+  if (sought.error().kind == ErrorKind::kStop) return sought;
+  events_.RewindFailed(sought.error().message);  // the next Step discards what it polls and tries again
+  return {};
+}
+
+// Doubles with each abort in a row; ends early when the worker is to stop.
+void Worker::Pause() {
+  if (aborts_in_a_row_ == 0) return;
+  const int doublings = std::min(aborts_in_a_row_ - 1, 20);
+  const auto pause = std::min(options_.longest_pause, options_.first_pause * (1 << doublings));
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any().wait_for(lock, stop_, pause, [] { return false; });
+}
+
+std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition>& partitions) {
+  status_.joined = true;
+  status_.reachable = true;
+  events_.Assigned(partitions);
+  return {};
+}
+
+void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) {
+  events_.Revoked(partitions, lost);
+  if (batch_open_) {
+    const Result<void> ended =
+        lost ? Abort(AbortCause::kRebalance, "the partitions belong to another worker now") : Commit();
+    if (!ended) failure_ = ended.error();
+  }
+  // Those that are kept must be read again from the batch's start if it was aborted: rewind_due_ says so.
+  positions_.Forget(partitions);
+  quarantine_.Forget(partitions);
+  if (positions_.empty()) rewind_due_ = false;
+}
+
+// Outages are told once when they begin; their end is known by messages, or by a while without trouble.
+void Worker::NoteReachable(bool heard, bool trouble) {
+  if (trouble) {
+    status_.reachable = false;
+    trouble_ = clock_.Now();
+  } else if (heard || clock_.Now() - trouble_ >= kQuietTime) {
+    status_.reachable = status_.joined.load();
+  }
+}
+
+void Worker::ReportLag() {
+  const Instant now = clock_.Now();
+  if (now - lag_reported_ < kLagInterval) return;
+  lag_reported_ = now;
+  for (const auto& [partition, next] : positions_.All()) {
+    const auto limits = source_.CachedLimits(partition);
+    if (limits) events_.LagIs(partition, std::max<int64_t>(0, limits->high.value - next.value));
+  }
+}
+
+}  // namespace ntsp::publish

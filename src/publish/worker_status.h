@@ -1,0 +1,13 @@
+// What a worker lets the stage know for readiness. Thread-safe.
+#pragma once
+
+#include <atomic>
+
+namespace ntsp::publish {
+
+struct WorkerStatus {
+  std::atomic<bool> joined{false};     // the group has given it its part, if only none
+  std::atomic<bool> reachable{false};  // the last poll met no trouble
+};
+
+}  // namespace ntsp::publish
