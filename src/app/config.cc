@@ -30,6 +30,7 @@ class Loader {
     FillIn();
     for (std::string& conflict : FindConflicts(loaded_.config)) Fail(std::move(conflict));
     CheckAwsKeys();
+    WarnOfNoEffect();
     if (!mistakes_.empty()) return Stop(std::move(mistakes_));
     return std::move(loaded_);
   }
@@ -129,6 +130,18 @@ class Loader {
       Fail("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither");
     if (secret && !id)
       Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
+  }
+
+  // Settings that people of the whole product know, but that this version does not act on: better said than
+  // found out.
+  void WarnOfNoEffect() {
+    const Config& config = loaded_.config;
+    if (!config.logfire_token.empty()) NoEffect("LOGFIRE_TOKEN: logs are not exported");
+    if (!config.otlp_endpoint.empty()) NoEffect("OTEL_EXPORTER_OTLP_ENDPOINT: logs are not exported");
+    if (config.alert_on_interface_down) NoEffect("ALERT_ON_INTERFACE_DOWN: interfaces are not watched");
+  }
+  void NoEffect(std::string_view what) {
+    loaded_.warnings.push_back(fmt::format("{}; the setting has no effect in this version", what));
   }
 
   void Fail(std::string mistake) {

@@ -156,8 +156,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Config, every_setting_takes_its_own_default) {
   for (const Setting& setting : Settings()) {
     Config config;
-    if (!setting.default_text.empty())
+    if (!setting.default_text.empty()) {
       EXPECT_TRUE(setting.parse(setting.default_text, config)) << setting.variable;
+    }
     EXPECT_NE(setting.default_text.empty(), setting.when_empty.empty()) << setting.variable;
   }
 }
@@ -281,6 +282,13 @@ TEST(Config, warns_of_unknown_variables_in_the_file) {
   const auto loaded = LoadConfig(Given({}, {{"KAFKA_RAW_TOPIK", "a", 3}, {"AWS_ROLE_ARN", "b", 4}}));
   ASSERT_TRUE(loaded);
   EXPECT_THAT(loaded->warnings, ElementsAre(".env:3: ntsp knows no variable KAFKA_RAW_TOPIK"));
+}
+
+TEST(Config, warns_of_settings_without_effect) {
+  const auto loaded = LoadConfig(Given({{"LOGFIRE_TOKEN", "hunter2"}, {"ALERT_ON_INTERFACE_DOWN", "true"}}));
+  ASSERT_TRUE(loaded);
+  EXPECT_THAT(loaded->warnings,
+              ElementsAre(HasSubstr("LOGFIRE_TOKEN"), HasSubstr("ALERT_ON_INTERFACE_DOWN")));
 }
 
 TEST(Config, makes_an_instance_id_of_any_host_name) {

@@ -16,6 +16,7 @@
 #include "app/service.h"
 #include "app/simulate_command.h"
 #include "app/stop_signal.h"
+#include "app/time_text.h"
 #include "aws/sdk.h"
 #include "base/log.h"
 #include "kafka/mock_cluster.h"
@@ -143,7 +144,7 @@ class Demo {
   explicit Demo(const DemoOptions& options) : options_(options), terminal_(isatty(STDOUT_FILENO) == 1) {}
 
   Result<void> Run(const Config& base) {
-    const std::string directory = std::filesystem::absolute(options_.directory).lexically_normal();
+    const std::string directory = DirectoryOfRun();
     NTSP_ASSIGN(const auto broker, StartBroker(base));
     Config config = DemoConfig(base, directory, broker->bootstrap_servers());
     NTSP_TRY(MakeDirectory(directory));
@@ -156,6 +157,13 @@ class Demo {
   }
 
  private:
+  // Each run has a log of its own, so the offsets in the files' names begin at 0 again: runs must not share a
+  // place.
+  std::string DirectoryOfRun() const {
+    const std::string time = TimeText(clock_.WallTime()).substr(0, sizeof "2026-11-23T15:04:05" - 1);
+    return (std::filesystem::absolute(options_.directory) / time).lexically_normal();
+  }
+
   Result<void> MakeDirectory(const std::string& directory) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);

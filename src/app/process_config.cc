@@ -20,7 +20,7 @@ std::string HostName() {
 
 void ShowToAwsSdk(const Environment& environment, const std::vector<EnvEntry>& entries) {
   for (const auto& [variable, value] : environment) {
-    // The SDK takes an empty profile or key for a given one; for people it means «not set».
+    // The SDK takes an empty profile or key for a given one; for people it means "not set".
     if (variable.starts_with("AWS_") && value.empty()) unsetenv(variable.c_str());
   }
   for (const EnvEntry& entry : entries) {

@@ -17,7 +17,7 @@ Timestamp Moment(int number) {
   return {kStart.micros + number * 1'000'000};
 }
 
-std::vector<SimulatedMessage> Run(const Simulation::Options& options, int count) {
+std::vector<SimulatedMessage> Messages(const Simulation::Options& options, int count) {
   Simulation simulation(options);
   std::vector<SimulatedMessage> messages(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) simulation.Next(Moment(i), messages[static_cast<size_t>(i)]);
@@ -30,8 +30,8 @@ std::optional<Rejection> Decode(const std::string& value, Samples& samples) {
 }
 
 TEST(Simulation, the_same_seed_gives_the_same_messages) {
-  const auto one = Run({{4, 8, 7}, Dialect::kEda, 10}, 200);
-  const auto two = Run({{4, 8, 7}, Dialect::kEda, 10}, 200);
+  const auto one = Messages({{4, 8, 7}, Dialect::kEda, 10}, 200);
+  const auto two = Messages({{4, 8, 7}, Dialect::kEda, 10}, 200);
   for (size_t i = 0; i < one.size(); ++i) {
     ASSERT_EQ(one[i].key, two[i].key);
     ASSERT_EQ(one[i].value, two[i].value);
@@ -39,16 +39,19 @@ TEST(Simulation, the_same_seed_gives_the_same_messages) {
 }
 
 TEST(Simulation, another_seed_gives_other_messages) {
-  EXPECT_NE(Run({{4, 8, 7}, Dialect::kEda, 0}, 1)[0].value, Run({{4, 8, 8}, Dialect::kEda, 0}, 1)[0].value);
+  EXPECT_NE(Messages({{4, 8, 7}, Dialect::kEda, 0}, 1)[0].value,
+            Messages({{4, 8, 8}, Dialect::kEda, 0}, 1)[0].value);
 }
 
 TEST(Simulation, bad_messages_do_not_change_the_good_ones) {
-  const auto good = Run({{4, 8, 7}, Dialect::kEda, 0}, 200);
-  const auto mixed = Run({{4, 8, 7}, Dialect::kEda, 20}, 200);
+  const auto good = Messages({{4, 8, 7}, Dialect::kEda, 0}, 200);
+  const auto mixed = Messages({{4, 8, 7}, Dialect::kEda, 20}, 200);
   int bad = 0;
   for (size_t i = 0; i < good.size(); ++i) {
     bad += mixed[i].bad ? 1 : 0;
-    if (!mixed[i].bad) ASSERT_EQ(mixed[i].value, good[i].value);
+    if (!mixed[i].bad) {
+      ASSERT_EQ(mixed[i].value, good[i].value);
+    }
   }
   EXPECT_GT(bad, 20);
   EXPECT_LT(bad, 60);
@@ -57,7 +60,7 @@ TEST(Simulation, bad_messages_do_not_change_the_good_ones) {
 class SimulationOf : public ::testing::TestWithParam<Dialect> {};
 
 TEST_P(SimulationOf, a_message_has_21_elements_and_about_four_kilobytes) {
-  for (const auto& message : Run({{}, GetParam(), 0}, 50)) {
+  for (const auto& message : Messages({{}, GetParam(), 0}, 50)) {
     Samples samples;
     ASSERT_FALSE(Decode(message.value, samples)) << message.value;
     EXPECT_EQ(samples.elements.size(), 21u);
@@ -72,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(Dialects, SimulationOf, ::testing::Values(Dialect::kEda
 
 TEST(Simulation, mixes_the_dialects_if_none_is_asked_for) {
   std::map<Dialect, int> seen;
-  for (const auto& message : Run({{}, std::nullopt, 0}, 64)) {
+  for (const auto& message : Messages({{}, std::nullopt, 0}, 64)) {
     Samples samples;
     ASSERT_FALSE(Decode(message.value, samples));
     ++seen[samples.envelopes[0].dialect];
@@ -96,14 +99,14 @@ TEST(Simulation, counters_never_fall_and_links_flap) {
 }
 
 TEST(Simulation, the_nodes_take_turns_and_name_the_key) {
-  const auto messages = Run({{3, 8, 1}, Dialect::kEda, 0}, 6);
+  const auto messages = Messages({{3, 8, 1}, Dialect::kEda, 0}, 6);
   EXPECT_NE(messages[0].key, messages[1].key);
   EXPECT_EQ(messages[0].key, messages[3].key);
   EXPECT_THAT(messages[0].value, ::testing::HasSubstr("\"node_name\":\"" + messages[0].key + "\""));
 }
 
 TEST(BadMessage, every_kind_but_the_one_without_node_is_unreadable) {
-  const std::string good = Run({{}, Dialect::kEda, 0}, 1)[0].value;
+  const std::string good = Messages({{}, Dialect::kEda, 0}, 1)[0].value;
   for (uint64_t kind = 0; kind + 1 < kBadKinds; ++kind) {
     Samples samples;
     const auto rejection = Decode(MakeBad(good, kind), samples);
@@ -112,7 +115,7 @@ TEST(BadMessage, every_kind_but_the_one_without_node_is_unreadable) {
 }
 
 TEST(BadMessage, the_last_kind_names_no_node) {
-  const std::string good = Run({{}, Dialect::kEda, 0}, 1)[0].value;
+  const std::string good = Messages({{}, Dialect::kEda, 0}, 1)[0].value;
   EXPECT_THAT(MakeBad(good, kBadKinds - 1), ::testing::Not(::testing::HasSubstr("\"node_name\"")));
 }
 

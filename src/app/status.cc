@@ -19,7 +19,7 @@ constexpr std::array kCounters = {
     Counted{"messages", "ntsp_publish_messages_total"},
     Counted{"records", "ntsp_publish_records_total"},
     Counted{"dead_letters", "ntsp_publish_dead_letters_total"},
-    Counted{"dropped", "ntsp_publish_dropped_total"},
+    Counted{"dropped", "ntsp_publish_drops_total"},
     Counted{"batches_committed", "ntsp_publish_batches_committed_total"},
     Counted{"batches_aborted", "ntsp_publish_batches_aborted_total"},
     Counted{"lag_messages", "ntsp_publish_lag_messages"},

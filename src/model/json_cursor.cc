@@ -55,12 +55,6 @@ std::string_view JsonCursor::Raw(Mark from) const {
   return {text_ + *from, end - *from};
 }
 
-std::string_view JsonCursor::Word() {
-  size_t end = next_[1];
-  while (IsBlank(text_[end - 1])) --end;
-  return {text_ + next_[0], end - next_[0]};
-}
-
 Scalar JsonCursor::Number() {
   if (AtEnd()) return Fail("cut short: a value expected"), Scalar{};
   const std::string_view word = Word();
@@ -98,7 +92,7 @@ bool JsonCursor::FailTooDeep() {
 
 std::string_view JsonCursor::FailText(std::string_view what) {
   Fail(what);
-  return {};
+  return std::string_view("", 0);  // not null: callers look into it
 }
 
 }  // namespace ntsp

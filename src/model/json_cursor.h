@@ -117,7 +117,13 @@ class JsonCursor {
   }
 
   Scalar OtherValue();
-  std::string_view Word();
+  // The next token, which is neither text nor bracket. REQUIRES: !AtEnd().
+  NTSP_HOT std::string_view Word() const {
+    const char* const first = text_ + next_[0];
+    const char* end = text_ + next_[1];
+    while (end[-1] == ' ' || end[-1] == '\n' || end[-1] == '\t' || end[-1] == '\r') --end;
+    return {first, static_cast<size_t>(end - first)};
+  }
   std::string_view Unescaped(std::string_view raw);
   Scalar Number();
   Scalar Literal(std::string_view word, Scalar::Kind kind);

@@ -18,7 +18,7 @@ bool EightDigits(const char* at) {
   return ((c & kOnes * 0xF0) | (((c + kOnes * 0x06) & kOnes * 0xF0) >> 4)) == kOnes * 0x33;
 }
 
-const char* SkipDigits(const char* at, const char* end) {
+[[gnu::always_inline]] inline const char* SkipDigits(const char* at, const char* end) {
   while (end - at >= 8 && EightDigits(at)) at += 8;
   while (at != end && IsDigit(*at)) ++at;
   return at;
@@ -99,6 +99,7 @@ bool IsJsonNumber(std::string_view word) {
   const char* const whole = at;
   at = SkipDigits(at, end);
   if (at == whole || (*whole == '0' && at - whole > 1)) return false;
+  if (at == end) return true;
   if (at != end && *at == '.') {
     const char* const decimals = ++at;
     if ((at = SkipDigits(at, end)) == decimals) return false;

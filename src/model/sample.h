@@ -1,5 +1,6 @@
 // Samples: what a device said, in the terms of no dialect and of no table. A decoder fills a Samples from one raw
-// message; the normalizer reads it. All texts borrow from the decoder and are valid until its next message.
+// message; the normalizer reads it. All texts borrow from the message's value, from `arena` and from the decoder, and
+// are valid until its next message. Keys and leaves stand in the order of the message: of a repeated one the last counts.
 //
 //   envelope   one object of the message that holds elements: an EDA message, a gNMIc event, …
 //   element    the unit that succeeds or fails as a whole: an EDA entry, a gNMIc event, one update, one row.

@@ -30,12 +30,22 @@ struct KeyName {
 constexpr KeyName kKeyNames[] = {
     {"interface_name", &Identity::interface_name},
     {"subinterface_index", &Identity::subinterface_index},
-    {"address_ip_prefix", &Identity::address},
+    {"address_ip-prefix", &Identity::address},
     {"address_ip", &Identity::address},
-    {"network_instance_name", &Identity::network_instance},
+    {"network-instance_name", &Identity::network_instance},
     {"cpu_index", &Identity::cpu_index},
     {"component_name", &Identity::component_name},
 };
+
+const Scalar* Identity::*TargetOf(std::string_view name) {
+  for (const KeyName& known : kKeyNames) {
+    if (SameName(name, known.name)) return known.target;  // as nearly all are written
+  }
+  for (const KeyName& known : kKeyNames) {
+    if (FoldedEqual(name, known.name)) return known.target;
+  }
+  return nullptr;
+}
 
 std::string Quoted(std::string_view text) {
   constexpr size_t kEnough = 64;
@@ -130,13 +140,9 @@ Identity ReadKeys(std::span<const Key> keys) {
   Identity identity;
   for (const Key& key : keys) {
     if (key.value.kind == Kind::kNull) continue;
-    const std::string_view name = WithoutModule(key.name);
-    for (const KeyName& known : kKeyNames) {
-      if (!FoldedEqual(name, known.name)) continue;
-      if (known.target != &Identity::address || !HasLength(identity.address))
-        identity.*known.target = &key.value;
-      break;
-    }
+    const Scalar* Identity::*const target = TargetOf(key.name);
+    if (target == nullptr || (target == &Identity::address && HasLength(identity.address))) continue;
+    identity.*target = &key.value;
   }
   return identity;
 }

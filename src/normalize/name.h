@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace ntsp::normalize {
@@ -21,10 +23,27 @@ constexpr char Folded(char c) {
 // Equal but for case and '-' or '_'. Module prefixes count.
 constexpr bool FoldedEqual(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
+  if (a == b) return true;  // by far the fastest, and the rule
   for (size_t i = 0; i < a.size(); ++i) {
     if (a[i] != b[i] && Folded(a[i]) != Folded(b[i])) return false;
   }
   return true;
+}
+
+// a == b, for names of ten to thirty characters: whole words instead of a call of memcmp.
+inline bool SameName(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto word = [](const char* text) {
+    uint64_t eight;
+    std::memcpy(&eight, text, sizeof eight);
+    return eight;
+  };
+  const size_t size = a.size();
+  if (size < 8) return a == b;
+  for (size_t i = 0; i + 8 < size; i += 8) {
+    if (word(a.data() + i) != word(b.data() + i)) return false;
+  }
+  return word(a.data() + size - 8) == word(b.data() + size - 8);
 }
 
 }  // namespace ntsp::normalize

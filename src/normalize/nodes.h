@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "normalize/hash_index.h"
+#include "normalize/name.h"
 
 namespace ntsp::normalize {
 
@@ -32,7 +33,7 @@ class Nodes {
   // The number of the node, a new one if need be. The texts are borrowed.
   uint32_t Find(std::string_view node_namespace, std::string_view name) {
     const auto is_it = [&](uint32_t i) {
-      return nodes_[i].name == name && nodes_[i].node_namespace == node_namespace;
+      return SameName(nodes_[i].name, name) && SameName(nodes_[i].node_namespace, node_namespace);
     };
     // Neighbours in a message are mostly of one node.
     if (last_ < nodes_.size() && is_it(last_)) return last_;

@@ -105,13 +105,7 @@ void PathLookup::StartSample(const Path& path, std::optional<Object> by_keys) {
   by_keys_ = by_keys;
 }
 
-const LeafTarget& PathLookup::Find(const Leaf& leaf, Arena& arena) {
-  Entry* const guess = *next_;
-  if (guess != nullptr && guess->container == leaf.container && guess->name == leaf.name &&
-      (!guess->by_keys || guess->by_keys == by_keys_)) {
-    next_ = &guess->next;
-    return guess->target;
-  }
+const LeafTarget& PathLookup::FindAnew(const Leaf& leaf, Arena& arena) {
   const Container& container = ContainerOf(*leaf.container);
   const bool is_trimmed = container.kind == Container::Kind::kTrimmed;
   const EntryKey key{leaf.container, is_trimmed ? by_keys_ : std::nullopt, leaf.name};

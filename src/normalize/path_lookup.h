@@ -29,6 +29,7 @@
 #include "base/arena.h"
 #include "model/path.h"
 #include "model/sample.h"
+#include "normalize/name.h"
 #include "normalize/path_table.h"
 
 namespace ntsp::normalize {
@@ -63,7 +64,15 @@ class PathLookup {
 
   // Valid until StartMessage or, for names that there is no more room to remember, the next Find or
   // arena.Clear().
-  const LeafTarget& Find(const Leaf& leaf, Arena& arena);
+  const LeafTarget& Find(const Leaf& leaf, Arena& arena) {
+    Entry* const guess = *next_;
+    if (guess == nullptr || guess->container != leaf.container || !SameName(guess->name, leaf.name) ||
+        (guess->by_keys && guess->by_keys != by_keys_)) {
+      return FindAnew(leaf, arena);
+    }
+    next_ = &guess->next;
+    return guess->target;
+  }
 
   // The object whose list entry `path` is: "interface", not "interface/statistics". Never a node.
   std::optional<Object> ListEntry(const Path& path);
@@ -104,6 +113,7 @@ class PathLookup {
     size_t operator()(const EntryKey& key) const;
   };
 
+  const LeafTarget& FindAnew(const Leaf& leaf, Arena& arena);
   const Container& ContainerOf(const Path& path);
   Container Resolve(std::string_view path) const;
   bool IsTail(std::string_view path) const;

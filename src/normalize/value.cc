@@ -1,7 +1,9 @@
 #include "normalize/value.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cstring>
 #include <limits>
 
 #include "normalize/name.h"
@@ -15,19 +17,68 @@ using Word = std::pair<std::string_view, std::string_view>;  // as written, fold
 constexpr uint64_t kUnlimitedMtu = 4294967295;  // Junos on lo0 and lsi
 constexpr int kMaxExponent = 400;               // beyond it only zero is in range, and reads as zero anyway
 
+bool IsNumberOrText(const Scalar& value) {
+  return value.kind == Kind::kNumber || value.kind == Kind::kText;
+}
+
 constexpr bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
+constexpr uint64_t kEachByte = 0x0101010101010101;
+constexpr std::array<uint64_t, 8> kPowersOfTen = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+
+// As one word, the first character lowest.
+uint64_t EightCharacters(const char* text) {
+  static_assert(std::endian::native == std::endian::little);
+  uint64_t word;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// Digits are 0x30 to 0x39: their upper half is 3, and stays 3 when 6 is added.
+bool IsEightDigits(uint64_t word) {
+  constexpr uint64_t kUpperHalves = kEachByte * 0xF0;
+  const uint64_t plus_six = word + kEachByte * 6;
+  return ((word & kUpperHalves) | (plus_six & kUpperHalves) >> 4) == kEachByte * 0x33;
+}
+
+// Neighbours are joined: eight numbers below 10 are four below 100, two below 10^4, one below 10^8.
+uint64_t EightDigits(uint64_t word) {
+  word -= kEachByte * '0';
+  word = (word * 10 + (word >> 8)) & 0x00FF00FF00FF00FF;
+  word = (word * 100 + (word >> 16)) & 0x0000FFFF0000FFFF;
+  return (word * 10000 + (word >> 32)) & 0xFFFFFFFF;
+}
+
 // Most values are plain integers of few digits: no sign, no point, no overflow to look for.
-std::optional<uint64_t> ShortInteger(std::string_view text) {
-  if (text.empty() || text.size() > 19) return std::nullopt;
-  uint64_t number = 0;
-  for (char c : text) {
-    if (!IsDigit(c)) return std::nullopt;
-    number = number * 10 + static_cast<uint64_t>(c - '0');
+// False, and `number` undefined, for all other text. (Not an optional: compilers pass it through memory here,
+// which costs more than the digits.)
+bool ShortInteger(std::string_view text, uint64_t& number) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  if (text.empty() || text.size() > 19) return false;
+  number = 0;
+  for (; end - at >= 8; at += 8) {
+    const uint64_t word = EightCharacters(at);
+    if (!IsEightDigits(word)) return false;
+    number = number * 100'000'000 + EightDigits(word);
   }
-  return number;
+  if (at == end) return true;
+  if (text.size() >= 8) {
+    // The rest is the end of the last eight characters; those before it have been counted and become zeros.
+    const auto left = static_cast<size_t>(end - at);
+    const uint64_t counted = ~uint64_t{0} >> (8 * left);
+    const uint64_t word = (EightCharacters(end - 8) & ~counted) | (kEachByte * '0' & counted);
+    if (!IsEightDigits(word)) return false;
+    number = number * kPowersOfTen[left] + EightDigits(word);
+    return true;
+  }
+  for (; at != end; ++at) {
+    if (!IsDigit(*at)) return false;
+    number = number * 10 + static_cast<uint64_t>(*at - '0');
+  }
+  return true;
 }
 
 bool TimesTenPlus(uint64_t& number, uint64_t digit) {
@@ -63,6 +114,9 @@ std::optional<int> ReadExponent(std::string_view text) {
 template <size_t N>
 std::optional<std::string_view> Meaning(const Scalar& value, const std::array<Word, N>& words) {
   if (value.kind != Kind::kText && value.kind != Kind::kBool) return std::nullopt;
+  for (const auto& [word, meaning] : words) {
+    if (value.text == word) return meaning;  // as most are written
+  }
   std::string_view text = WithoutModule(value.text);
   constexpr std::string_view kXrPrefix = "im-state-";
   if (FoldedEqual(text.substr(0, kXrPrefix.size()), kXrPrefix)) text.remove_prefix(kXrPrefix.size());
@@ -122,8 +176,17 @@ Reading SetUint(std::optional<uint64_t> number, ColumnIndex c, Record& record) {
   return Reading::kValue;
 }
 
+Reading SetCount(const Scalar& value, ColumnIndex c, Record& record) {
+  uint64_t number;
+  if (IsNumberOrText(value) && ShortInteger(value.text, number)) {
+    record.Set(c, number);
+    return Reading::kValue;
+  }
+  return SetUint(ReadUint(value), c, record);
+}
+
 Reading SetScaled(const Scalar& value, int exponent, ColumnIndex c, Record& record) {
-  if (value.kind != Kind::kNumber && value.kind != Kind::kText) return Reading::kUnreadable;
+  if (!IsNumberOrText(value)) return Reading::kUnreadable;
   return SetUint(ScaledDecimal(value.text, exponent), c, record);
 }
 
@@ -157,21 +220,22 @@ Reading SetSpeed(const Scalar& value, ColumnIndex c, Record& record) {
 
 Reading SetTime(const Scalar& value, ColumnIndex c, Record& record) {
   std::optional<Timestamp> time;
-  if (const auto number = ReadUint(value)) {
+  const bool is_date = value.kind == Kind::kText && value.text.size() > 4 && value.text[4] == '-';
+  if (is_date) {
+    time = ParseRfc3339(value.text);
+  } else if (const auto number = ReadUint(value)) {
     if (*number == 0) return Reading::kNone;
     if (*number <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
       time = FromEpoch(static_cast<int64_t>(*number));
     }
-  } else if (value.kind == Kind::kText) {
-    time = ParseRfc3339(value.text);
   }
-  if (!time || *time > kLatest) return Reading::kUnreadable;
+  if (!time) return Reading::kUnreadable;
   record.Set(c, *time);
   return Reading::kValue;
 }
 
 Reading SetPercent(const Scalar& value, ColumnIndex c, Record& record) {
-  if (value.kind != Kind::kNumber && value.kind != Kind::kText) return Reading::kUnreadable;
+  if (!IsNumberOrText(value)) return Reading::kUnreadable;
   double percent = 0;
   const char* const end = value.text.data() + value.text.size();
   const auto [rest, error] = std::from_chars(value.text.data(), end, percent);
@@ -226,8 +290,9 @@ std::optional<uint64_t> ScaledDecimal(std::string_view text, int exponent) {
 }
 
 std::optional<uint64_t> ReadUint(const Scalar& value) {
-  if (value.kind != Kind::kNumber && value.kind != Kind::kText) return std::nullopt;
-  if (const auto number = ShortInteger(value.text)) return number;
+  if (!IsNumberOrText(value)) return std::nullopt;
+  uint64_t number;
+  if (ShortInteger(value.text, number)) return number;
   return ScaledDecimal(value.text, 0);
 }
 

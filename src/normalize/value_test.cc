@@ -50,6 +50,20 @@ TEST_F(Value, counters_come_as_numbers_or_text) {
   EXPECT_EQ(Count(Text("18446744073709551615")), "18446744073709551615");
 }
 
+TEST_F(Value, every_byte_that_is_no_digit_spoils_an_integer_wherever_it_stands) {
+  for (size_t place = 0; place < 19; ++place) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text = "1234567890123456789";
+      text[place] = static_cast<char>(byte);
+      const bool is_digit = byte >= '0' && byte <= '9';
+      const bool is_number = is_digit || ((byte == 'e' || byte == 'E' || byte == '.') && place > 0);
+      if (is_number && !is_digit) continue;  // other notations have their own tests
+      if (byte == '-' && place == 0) continue;
+      EXPECT_EQ(Count(Text(text)), is_digit ? std::to_string(std::stoull(text)) : "unreadable") << text;
+    }
+  }
+}
+
 TEST_F(Value, floats_without_fraction_are_integers) {
   EXPECT_EQ(Count(Number("150.0")), "150");
   EXPECT_EQ(Count(Number("1e3")), "1000");
