@@ -38,7 +38,4 @@ std::optional<std::string_view> ReadAdminStatus(const Scalar& value);
 // (starting, degraded, …) have no equal and are not read.
 std::optional<std::string_view> ReadOperStatus(const Scalar& value);
 
-// Decimal text times a power of ten, exactly: "2.5" with 9 is 2500000000. Nothing if a fraction is left over.
-std::optional<uint64_t> ScaledDecimal(std::string_view text, int exponent);
-
 }  // namespace ntsp::normalize
