@@ -1,5 +1,5 @@
-// The limit that bench/pipeline.py compares with: the same client, the same transactions, the same bytes in and out,
-// and nothing done with them.   pass_through BOOTSTRAP FROM-TOPIC TO-TOPIC
+// The limit that bench/pipeline.py compares with: the same client, the same transactions, the same bytes in
+// and out, and nothing done with them.   pass_through BOOTSTRAP FROM-TOPIC TO-TOPIC
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -15,7 +15,9 @@ using ntsp::kafka::Consumer;
 
 class TakeAll : public ntsp::kafka::RebalanceListener {
  public:
-  std::vector<ntsp::kafka::Position> OnAssigned(const std::vector<ntsp::TopicPartition>&) override { return {}; }
+  std::vector<ntsp::kafka::Position> OnAssigned(const std::vector<ntsp::TopicPartition>&) override {
+    return {};
+  }
   void OnRevoked(const std::vector<ntsp::TopicPartition>&, bool) override {}
 };
 
@@ -36,7 +38,8 @@ int main(int argc, char** argv) {
   const ntsp::kafka::ClientConfig config{.bootstrap_servers = argv[1]};
   TakeAll listener;
   auto consumer = OrExit(Consumer::Open(config, {.group = to + "-group"}));
-  auto producer = OrExit(ntsp::kafka::OpenTransactionalProducer(config, {.transactional_id = to}, [] { return true; }));
+  auto producer =
+      OrExit(ntsp::kafka::OpenTransactionalProducer(config, {.transactional_id = to}, [] { return true; }));
   OrExit(consumer->Subscribe({from}, listener));
   Batch batch;
   while (true) {
@@ -46,11 +49,15 @@ int main(int argc, char** argv) {
       OrExit(consumer->Poll(std::chrono::milliseconds(20), 1000, batch));
       for (const auto& message : batch.messages()) {
         if (next.empty()) OrExit(producer->Begin());
-        OrExit(producer->Produce({.topic = to, .key = message.key.value_or(""), .value = message.value.value_or(""), .headers = {}}));
+        OrExit(producer->Produce({.topic = to,
+                                  .key = message.key.value_or(""),
+                                  .value = message.value.value_or(""),
+                                  .headers = {}}));
         next[{std::string(message.topic), message.partition}] = ntsp::Next(message.offset);
       }
     }
-    if (!next.empty() && producer->Commit(*consumer, {next.begin(), next.end()}).result != ntsp::kafka::CommitResult::kDone) {
+    if (!next.empty() &&
+        producer->Commit(*consumer, {next.begin(), next.end()}).result != ntsp::kafka::CommitResult::kDone) {
       return 1;
     }
   }

@@ -2,6 +2,7 @@ import os
 import pathlib
 import re
 import sys
+import zlib
 
 import pytest
 
@@ -33,7 +34,8 @@ def service(broker, tmp_path, request):
     made = []
 
     def make(partitions: int = 4, **settings) -> Service:
-        name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower())[:60] + f"-{len(made)}"
+        words = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower())
+        name = f"{words[:50]}-{zlib.crc32(words.encode()):08x}-{len(made)}"
         made.append(Service(broker, name, tmp_path, partitions, **settings))
         return made[-1]
 

@@ -123,7 +123,7 @@ def test_a_5_mb_message_is_split_below_the_limit_and_complete(broker, tmp_path):
         assert max(len(m.value()) for m in messages) <= 1_000_000 and len(messages) > 7
         assert len(published(job, process, one_entry('{"mtu":1500}'))) == 1
         # one large message must not leave the process large
-        assert process.metric("ntsp_process_resident_memory_bytes") < 300e6
+        assert process.metric("process_resident_memory_bytes") < 300e6
     finally:
         job.kill_all()
 
@@ -136,5 +136,5 @@ def test_what_was_recognised_and_holds_nothing_is_counted_not_dead_lettered(outc
             "entries": [{"keys": {"node_name": "n1"}, "fields": {"session-state": "idle"}}]}).encode()):
         assert published(job, process, value, "node") == []
     assert len(read_all(job.broker.bootstrap, job.dead)) == before
-    assert process.metric("ntsp_publish_dropped_total", kind="other-subsystem") >= 1
-    assert process.metric("ntsp_publish_dropped_total", kind="control") >= 1
+    assert process.metric("ntsp_publish_drops_total", kind="other-subsystem") >= 1
+    assert process.metric("ntsp_publish_drops_total", kind="control") >= 1

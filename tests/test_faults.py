@@ -124,7 +124,7 @@ def test_sigterm_commits_everything_and_the_next_start_has_nothing_to_redo(servi
 
     job.start().wait_ready()
     time.sleep(3)
-    assert job.processes[-1].metric("ntsp_publish_messages_in_total") == 0
+    assert job.processes[-1].metric("ntsp_publish_batches_committed_total") == 0
     assert job.processes[-1].terminate() == 0
     assert len(cloud.objects(bucket["AWS_S3_BUCKET"])) == len(files)
 

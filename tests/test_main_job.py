@@ -105,11 +105,12 @@ def test_missing_topics_are_made_like_the_raw_topic(service):
     from confluent_kafka.admin import ConfigResource
     job = service(3)
     job.start().wait_ready()
-    topics = job.broker.admin().list_topics(timeout=10).topics
+    admin = job.broker.admin()
+    topics = admin.list_topics(timeout=10).topics
     for name in [*job.tables.values(), job.dead]:
         assert len(topics[name].partitions) == 3
         resource = ConfigResource(ConfigResource.Type.TOPIC, name)
-        config = job.broker.admin().describe_configs([resource])[resource].result(10)
+        config = admin.describe_configs([resource])[resource].result(10)
         assert config["retention.ms"].value == str(7 * 24 * 3600 * 1000)
         assert config["cleanup.policy"].value == "delete"
 

@@ -50,15 +50,14 @@ FabricNode Fabric::MakeNode(uint32_t number) {
 FabricInterface Fabric::MakeInterface(uint32_t node, uint32_t number) {
   FabricInterface interface;
   interface.name = fmt::format("ethernet-1/{}", number + 1);
-  interface.description = fmt::format("to {} port {}", NodeName(node + number + 1), node % 32 + 1);
   interface.ifindex = 16384 * (number + 1) - 2;
   interface.speed_bps = number % 6 == 0 ? 100'000'000'000 : 25'000'000'000;
   interface.ipv4_prefix = fmt::format("10.{}.{}.{}/31", node % 256, number % 256, 2 * random_.Below(128));
   interface.ipv6_prefix =
       fmt::format("2001:db8:{:x}:{:x}::{:x}/127", node, number, 2 * (1 + random_.Below(127)));
   interface.last_change = {kBuilt.micros + static_cast<int64_t>(86'400 + random_.Below(86'400)) * kSecond};
-  interface.in.octets = random_.Below(uint64_t{1} << 40);
-  interface.out.octets = random_.Below(uint64_t{1} << 40);
+  interface.in.octets = random_.Below(uint64_t{1} << 36);
+  interface.out.octets = random_.Below(uint64_t{1} << 36);
   interface.in.unicast_packets = interface.in.octets / 700;
   interface.out.unicast_packets = interface.out.octets / 700;
   return interface;

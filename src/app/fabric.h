@@ -21,7 +21,6 @@ struct FabricCounters {
 
 struct FabricInterface {
   std::string name;
-  std::string description;
   uint32_t ifindex = 0;
   uint64_t speed_bps = 0;
   std::string ipv4_prefix;  // host bits kept
@@ -61,7 +60,7 @@ class Fabric {
   };
 
   // What a report covers: 1 set of facts, 6 states, 6 sets of counters, 4 IPv4 and 4 IPv6 addresses: 21
-  // entries, about 4 kB.
+  // entries, about 4 kB in EDA's dialect.
   static constexpr uint32_t kInterfacesOfReport = 6;
   static constexpr uint32_t kAddressesOfReport = 4;
 

@@ -40,7 +40,7 @@ class Writer {
   void Begin(std::string_view path) {
     Put(R"({{"path":".namespace.node.srl.{}","timestamp":"{}","entries":[)", path, TimeText(report_.time));
   }
-  void Keys() { Put(R"({{"keys":{{"namespace_name":"fabric","node_name":"{}")", report_.node->name); }
+  void Keys() { Put(R"({{"keys":{{"namespace_name":"dc1","node_name":"{}")", report_.node->name); }
 
   void WriteFacts() {
     const FabricNode& node = *report_.node;
@@ -62,22 +62,23 @@ class Writer {
     out_ += "]}";
   }
 
+  // Without descriptions and without times from before the simulation: as a filter of the exporter would have
+  // it.
   void WriteState(const FabricInterface& i) {
-    const std::string_view state = i.up ? "up" : "down";
-    Put(R"(}},"fields":{{"admin-state":"enable","oper-state":"{}","ifindex":{},"description":"{}","last-change":"{}"}}}})",
-        state, i.ifindex, i.description, TimeText(i.last_change));
+    Put(R"(}},"fields":{{"admin-state":"enable","oper-state":"{}","ifindex":{})", i.up ? "up" : "down",
+        i.ifindex);
+    if (i.carrier_transitions > 0) Put(R"(,"last-change":"{}")", TimeText(i.last_change));
+    out_ += "}}";
   }
 
   void WriteCounters(const FabricInterface& i) {
     Put(R"(}},"fields":{{"in-octets":{},"out-octets":{},"in-unicast-packets":{},"out-unicast-packets":{},)",
         i.in.octets, i.out.octets, i.in.unicast_packets, i.out.unicast_packets);
-    Put(R"("in-error-packets":{},"out-error-packets":{},"in-discarded-packets":{},"carrier-transitions":{}}}}})",
-        i.in.errors, i.out.errors, i.in.discards, i.carrier_transitions);
+    Put(R"("in-error-packets":{},"in-discarded-packets":{}}}}})", i.in.errors, i.in.discards);
   }
 
   void WriteAddress(const FabricInterface&, std::string_view prefix) {
-    Put(R"(,"subinterface_index":"0","address_ip-prefix":"{}"}},"fields":{{"origin":"static","status":"preferred"}}}})",
-        prefix);
+    Put(R"(,"subinterface_index":"0","address_ip-prefix":"{}"}},"fields":{{"origin":"static"}}}})", prefix);
   }
 
   const FabricReport& report_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/simulation.h"
+#include "base/uuid.h"
 
 namespace ntsp::app {
 namespace {
@@ -33,15 +34,16 @@ TEST(RawText, gives_each_record_as_a_line) {
       R"("interface_name":"ethernet-1/1"},"fields":{"admin-state":"enable","oper-state":"down","mtu":9232}}]})");
   EXPECT_EQ(failures, "");
   EXPECT_EQ(failed, 0u);
+  const UuidText uuid = UrlUuid("kafka:lab.json/0/0@1764000000123");
+  const std::string batch(View(uuid));
+  const std::string common =
+      R"("timestamp":"2025-11-24T16:00:00.123456Z","received_at":"2025-11-24T16:00:00.123456Z",)"
+      R"("node_name":"leaf1","namespace":"lab","source_format":"eda")";
   EXPECT_EQ(records,
-            "{\"table\":\"node\",\"record\":{\"batch_id\":\"BATCH\",\"record_index\":0,"
-            "\"timestamp\":\"2025-11-24T16:00:00.123456Z\",\"received_at\":\"2025-11-24T16:00:00.123456Z\","
-            "\"node_name\":\"leaf1\",\"namespace\":\"lab\",\"source_format\":\"eda\"}}\n"
-            "{\"table\":\"interface\",\"record\":{\"batch_id\":\"BATCH\",\"record_index\":1,"
-            "\"timestamp\":\"2025-11-24T16:00:00.123456Z\",\"received_at\":\"2025-11-24T16:00:00.123456Z\","
-            "\"node_name\":\"leaf1\",\"namespace\":\"lab\",\"source_format\":\"eda\","
-            "\"interface_name\":\"ethernet-1/"
-            "1\",\"admin_status\":\"up\",\"oper_status\":\"down\",\"mtu\":9232}}\n");
+            R"({"table":"node","record":{"batch_id":")" + batch + R"(","record_index":0,)" + common + "}}\n" +
+                R"({"table":"interface","record":{"batch_id":")" + batch + R"(","record_index":1,)" + common +
+                R"(,"interface_name":"ethernet-1/1","admin_status":"up","oper_status":"down","mtu":9232}})" +
+                "\n");
 }
 
 TEST(RawText, gives_each_failure_as_a_line_and_goes_on) {

@@ -1,5 +1,5 @@
-// Memory for the texts of one message: what is put in stays where it is until Clear, and costs no allocation once
-// the arena has grown to the size of the messages it sees. One arena belongs to one worker.
+// Memory for the texts of one message: what is put in stays where it is until Clear, and costs no allocation
+// once the arena has grown to the size of the messages it sees. One arena belongs to one worker.
 #pragma once
 
 #include <cstring>

@@ -1,5 +1,6 @@
-// A growing run of bytes for writers: they reserve the most they can need, write by pointer, and commit what they
-// wrote. Keeps its memory when cleared, so a worker's buffers stop allocating once they have seen its messages.
+// A growing run of bytes for writers: they reserve the most they can need, write by pointer, and commit what
+// they wrote. Keeps its memory when cleared, so a worker's buffers stop allocating once they have seen its
+// messages.
 #pragma once
 
 #include <cstddef>

@@ -27,26 +27,33 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 using Failure = tl::unexpected<Error>;
 
-inline Failure Retry(std::string message) { return Failure(Error{ErrorKind::kRetry, std::move(message)}); }
-inline Failure Reject(std::string message) { return Failure(Error{ErrorKind::kReject, std::move(message)}); }
-inline Failure Stop(std::string message) { return Failure(Error{ErrorKind::kStop, std::move(message)}); }
+inline Failure Retry(std::string message) {
+  return Failure(Error{ErrorKind::kRetry, std::move(message)});
+}
+inline Failure Reject(std::string message) {
+  return Failure(Error{ErrorKind::kReject, std::move(message)});
+}
+inline Failure Stop(std::string message) {
+  return Failure(Error{ErrorKind::kStop, std::move(message)});
+}
 
 }  // namespace ntsp
 
 // Returns the error of `expression` from the enclosing function, or goes on.
-#define NTSP_TRY(expression)                                                       \
-  do {                                                                             \
-    if (auto ntsp_tried = (expression); !ntsp_tried) {                             \
-      return ::ntsp::Failure(std::move(ntsp_tried).error());                       \
-    }                                                                              \
+#define NTSP_TRY(expression)                                 \
+  do {                                                       \
+    if (auto ntsp_tried = (expression); !ntsp_tried) {       \
+      return ::ntsp::Failure(std::move(ntsp_tried).error()); \
+    }                                                        \
   } while (false)
 
 #define NTSP_CONCAT_INNER(a, b) a##b
 #define NTSP_CONCAT(a, b) NTSP_CONCAT_INNER(a, b)
 
 // NTSP_ASSIGN(auto value, Call()): declares or assigns the value, or returns the error.
-#define NTSP_ASSIGN(target, expression) NTSP_ASSIGN_INNER(NTSP_CONCAT(ntsp_result_, __LINE__), target, expression)
-#define NTSP_ASSIGN_INNER(result, target, expression)               \
-  auto result = (expression);                                       \
-  if (!result) return ::ntsp::Failure(std::move(result).error());   \
+#define NTSP_ASSIGN(target, expression) \
+  NTSP_ASSIGN_INNER(NTSP_CONCAT(ntsp_result_, __LINE__), target, expression)
+#define NTSP_ASSIGN_INNER(result, target, expression)             \
+  auto result = (expression);                                     \
+  if (!result) return ::ntsp::Failure(std::move(result).error()); \
   target = std::move(*result)

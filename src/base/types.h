@@ -19,7 +19,9 @@ struct Named {
 using Offset = Named<struct OffsetTag, int64_t>;
 using Partition = Named<struct PartitionTag, int32_t>;
 
-inline Offset Next(Offset offset) { return {offset.value + 1}; }
+inline Offset Next(Offset offset) {
+  return {offset.value + 1};
+}
 
 struct TopicPartition {
   std::string topic;

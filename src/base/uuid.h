@@ -12,6 +12,8 @@ using UuidText = std::array<char, 36>;
 // UUIDv5 in the URL namespace. Thread-safe.
 UuidText UrlUuid(std::string_view name);
 
-inline std::string_view View(const UuidText& uuid) { return {uuid.data(), uuid.size()}; }
+inline std::string_view View(const UuidText& uuid) {
+  return {uuid.data(), uuid.size()};
+}
 
 }  // namespace ntsp

@@ -1,6 +1,6 @@
 // The column table: what a record of each table is made of. It drives the JSON writer and reader, the Parquet
-// schema, the ClickHouse DDL and docs/records.md: a column is added here, and nowhere else but in the path table
-// (normalize/path_table) that fills it.
+// schema, the ClickHouse DDL and docs/records.md: a column is added here, and nowhere else but in the path
+// table (normalize/path_table) that fills it.
 #pragma once
 
 #include <array>
@@ -16,9 +16,12 @@ inline constexpr size_t kTableCount = kTables.size();
 
 constexpr std::string_view TableName(Table table) {
   switch (table) {
-    case Table::kNode: return "node";
-    case Table::kInterface: return "interface";
-    case Table::kAddress: return "address";
+    case Table::kNode:
+      return "node";
+    case Table::kInterface:
+      return "interface";
+    case Table::kAddress:
+      return "address";
   }
   return "";
 }
@@ -54,15 +57,18 @@ namespace column_table {
 using enum ColumnType;
 
 inline constexpr std::array kCommon = {
-    Column{"batch_id", kText, true, "UUIDv5 of the raw message's topic, partition, offset and timestamp: the same on every replay"},
-    Column{"record_index", kUint, true, "position among the records of the raw message; (batch_id, record_index) is unique"},
+    Column{"batch_id", kText, true,
+           "UUIDv5 of the raw message's topic, partition, offset and timestamp: the same on every replay"},
+    Column{"record_index", kUint, true,
+           "position among the records of the raw message; (batch_id, record_index) is unique"},
     Column{"timestamp", kTime, true, "when the device says it happened; received_at if it does not say"},
     Column{"received_at", kTime, true, "Kafka timestamp of the raw message"},
     Column{"node_name", kText, true, "name of the device"},
     Column{"namespace", kText, false, "EDA namespace of the device"},
     Column{"source_format", kText, true, "dialect that was recognised"},
     Column{"deleted", kBool, false, "true: the device reported the object as gone; absent otherwise"},
-    Column{"extra", kMap, false, "leaves that have no column, and known leaves whose value could not be read"},
+    Column{"extra", kMap, false,
+           "leaves that have no column, and known leaves whose value could not be read"},
 };
 
 inline constexpr std::array kNode = {
@@ -87,7 +93,8 @@ inline constexpr std::array kInterface = {
     Column{"interface_name", kText, true, "name of the interface"},
     Column{"subinterface_index", kUint, false, "index of the subinterface; absent for the interface itself"},
     Column{"admin_status", kText, false, "up, down or testing"},
-    Column{"oper_status", kText, false, "up, down, testing, unknown, dormant, not-present or lower-layer-down"},
+    Column{"oper_status", kText, false,
+           "up, down, testing, unknown, dormant, not-present or lower-layer-down"},
     Column{"oper_down_reason", kText, false, "why the interface is down"},
     Column{"description", kText, false, "configured description"},
     Column{"type", kText, false, "type of the interface, as reported"},
@@ -155,9 +162,12 @@ static_assert(kMaxColumns <= 64 && column_table::kNodeTable.size() <= kMaxColumn
 // All columns of a table, in the order in which they are written everywhere.
 constexpr std::span<const Column> Columns(Table table) {
   switch (table) {
-    case Table::kNode: return column_table::kNodeTable;
-    case Table::kInterface: return column_table::kInterfaceTable;
-    case Table::kAddress: return column_table::kAddressTable;
+    case Table::kNode:
+      return column_table::kNodeTable;
+    case Table::kInterface:
+      return column_table::kInterfaceTable;
+    case Table::kAddress:
+      return column_table::kAddressTable;
   }
   return {};
 }

@@ -16,8 +16,8 @@ struct Path {
   uint32_t id;  // 0, 1, 2, … in the order of first sight: an index for tables of whoever reads the path
 };
 
-// Turns the spellings of dialects into Paths. Belongs to one worker. Remembers every spelling it has seen, up to
-// kMaxSpellings; then Full() is true and its owner clears it between two messages.
+// Turns the spellings of dialects into Paths. Belongs to one worker. Remembers every spelling it has seen, up
+// to kMaxSpellings; then Full() is true and its owner clears it between two messages.
 class Paths {
  public:
   static constexpr size_t kMaxSpellings = 65536;

@@ -11,7 +11,8 @@
 
 namespace ntsp {
 
-// A leaf without a column of its own. `text` is text as it is, numbers as they were written, nested values as JSON.
+// A leaf without a column of its own. `text` is text as it is, numbers as they were written, nested values as
+// JSON.
 struct Extra {
   std::string_view name;
   std::string_view text;
@@ -19,7 +20,8 @@ struct Extra {
   auto operator<=>(const Extra&) const = default;
 };
 
-// The value of one column. Which member counts is the column's type; `time` of kTime, `number` of kUint and kBool.
+// The value of one column. Which member counts is the column's type; `time` of kTime, `number` of kUint and
+// kBool.
 union Cell {
   std::string_view text;
   uint64_t number;

@@ -1,5 +1,6 @@
-// The way back: what record_json wrote, as records. Reads the value of a Kafka message of a table's topic, in any of
-// the framings (array, lines, one record), and loses nothing: writing the records again gives the same bytes.
+// The way back: what record_json wrote, as records. Reads the value of a Kafka message of a table's topic, in
+// any of the framings (array, lines, one record), and loses nothing: writing the records again gives the same
+// bytes.
 #pragma once
 
 #include <memory>
@@ -15,10 +16,10 @@ class RecordReader {
   RecordReader();
   ~RecordReader();
 
-  // Calls `visit(const Record&)` for each record of `value`, in order; the record and its texts are valid during the
-  // call only. kReject if the value is not JSON, a required column is missing, or a column has a wrong type; the
-  // text says which. Unknown keys are ignored (a newer writer may have more columns) and counted in ignored_keys().
-  // Nothing is visited unless the whole value is good.
+  // Calls `visit(const Record&)` for each record of `value`, in order; the record and its texts are valid
+  // during the call only. kReject if the value is not JSON, a required column is missing, or a column has a
+  // wrong type; the text says which. Unknown keys are ignored (a newer writer may have more columns) and
+  // counted in ignored_keys(). Nothing is visited unless the whole value is good.
   template <typename Visit>
   Result<void> Read(Table table, std::string_view value, Visit visit) {
     NTSP_TRY(Parse(table, value));

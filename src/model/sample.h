@@ -1,10 +1,12 @@
-// Samples: what a device said, in the terms of no dialect and of no table. A decoder fills a Samples from one raw
-// message; the normalizer reads it. All texts borrow from the message's value, from `arena` and from the decoder, and
-// are valid until its next message. Keys and leaves stand in the order of the message: of a repeated one the last counts.
+// Samples: what a device said, in the terms of no dialect and of no table. A decoder fills a Samples from one
+// raw message; the normalizer reads it. All texts borrow from the message's value, from `arena` and from the
+// decoder, and are valid until its next message. Keys and leaves stand in the order of the message: of a
+// repeated one the last counts.
 //
 //   envelope   one object of the message that holds elements: an EDA message, a gNMIc event, …
 //   element    the unit that succeeds or fails as a whole: an EDA entry, a gNMIc event, one update, one row.
-//              `raw` texts are slices of the original bytes, so a dead letter is cut from what the device sent.
+//              `raw` texts are slices of the original bytes, so a dead letter is cut from what the device
+//              sent.
 //   sample     what one element says of one object instance (one interface, one address, the node itself)
 //   leaf       one value in it, with the path of the container it stands in
 #pragma once
@@ -53,8 +55,10 @@ inline constexpr int kDialectCount = 2;
 // As the column source_format has it.
 constexpr std::string_view DialectName(Dialect dialect) {
   switch (dialect) {
-    case Dialect::kEda: return "eda";
-    case Dialect::kGnmicEvent: return "gnmic-event";
+    case Dialect::kEda:
+      return "eda";
+    case Dialect::kGnmicEvent:
+      return "gnmic-event";
   }
   return "";
 }
@@ -83,7 +87,8 @@ struct Sample {
   uint32_t first_leaf, leaf_count;
 };
 
-// A failed element, or with `element` absent an envelope that could not be taken apart: then `raw` is its text.
+// A failed element, or with `element` absent an envelope that could not be taken apart: then `raw` is its
+// text.
 struct FailedElement {
   std::optional<uint32_t> element;
   std::string_view raw;
@@ -107,7 +112,9 @@ struct Samples {
   Arena arena;  // for texts that are not in the message as they are
 
   std::span<const Key> KeysOf(const Sample& s) const { return {keys.data() + s.first_key, s.key_count}; }
-  std::span<const Leaf> LeavesOf(const Sample& s) const { return {leaves.data() + s.first_leaf, s.leaf_count}; }
+  std::span<const Leaf> LeavesOf(const Sample& s) const {
+    return {leaves.data() + s.first_leaf, s.leaf_count};
+  }
 
   void Clear() {
     envelopes.clear();

@@ -25,17 +25,28 @@ inline constexpr int kRejectKindCount = 11;
 
 constexpr std::string_view RejectName(RejectKind kind) {
   switch (kind) {
-    case RejectKind::kInvalidJson: return "invalid-json";
-    case RejectKind::kInvalidUtf8: return "invalid-utf8";
-    case RejectKind::kEmpty: return "empty";
-    case RejectKind::kTooDeep: return "too-deep";
-    case RejectKind::kUnknownDialect: return "unknown-dialect";
-    case RejectKind::kMissingNode: return "missing-node";
-    case RejectKind::kMissingInterface: return "missing-interface";
-    case RejectKind::kInvalidAddress: return "invalid-address";
-    case RejectKind::kInvalidKey: return "invalid-key";
-    case RejectKind::kTooLarge: return "too-large";
-    case RejectKind::kBrokerRejected: return "broker-rejected";
+    case RejectKind::kInvalidJson:
+      return "invalid-json";
+    case RejectKind::kInvalidUtf8:
+      return "invalid-utf8";
+    case RejectKind::kEmpty:
+      return "empty";
+    case RejectKind::kTooDeep:
+      return "too-deep";
+    case RejectKind::kUnknownDialect:
+      return "unknown-dialect";
+    case RejectKind::kMissingNode:
+      return "missing-node";
+    case RejectKind::kMissingInterface:
+      return "missing-interface";
+    case RejectKind::kInvalidAddress:
+      return "invalid-address";
+    case RejectKind::kInvalidKey:
+      return "invalid-key";
+    case RejectKind::kTooLarge:
+      return "too-large";
+    case RejectKind::kBrokerRejected:
+      return "broker-rejected";
   }
   return "";
 }
@@ -56,10 +67,14 @@ inline constexpr int kDropKindCount = 4;
 
 constexpr std::string_view DropName(DropKind kind) {
   switch (kind) {
-    case DropKind::kTombstone: return "tombstone";
-    case DropKind::kControl: return "control";
-    case DropKind::kEmptyEvent: return "empty-event";
-    case DropKind::kOtherSubsystem: return "other-subsystem";
+    case DropKind::kTombstone:
+      return "tombstone";
+    case DropKind::kControl:
+      return "control";
+    case DropKind::kEmptyEvent:
+      return "empty-event";
+    case DropKind::kOtherSubsystem:
+      return "other-subsystem";
   }
   return "";
 }

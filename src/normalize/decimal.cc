@@ -3,8 +3,9 @@
 #include <array>
 #include <bit>
 #include <charconv>
-#include <cstring>
 #include <limits>
+
+#include "normalize/name.h"
 
 namespace ntsp::normalize {
 namespace {
@@ -18,12 +19,10 @@ constexpr bool IsDigit(char c) {
 constexpr uint64_t kEachByte = 0x0101010101010101;
 constexpr std::array<uint64_t, 8> kPowersOfTen = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
 
-// As one word, the first character lowest.
+// Eight characters as one word, the first one lowest.
+static_assert(std::endian::native == std::endian::little);
 uint64_t EightCharacters(const char* text) {
-  static_assert(std::endian::native == std::endian::little);
-  uint64_t word;
-  std::memcpy(&word, text, sizeof word);
-  return word;
+  return Load<uint64_t>(text);
 }
 
 // Digits are 0x30 to 0x39: their upper half is 3, and stays 3 when 6 is added.

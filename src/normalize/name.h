@@ -30,20 +30,28 @@ constexpr bool FoldedEqual(std::string_view a, std::string_view b) {
   return true;
 }
 
-// a == b, for names of ten to thirty characters: whole words instead of a call of memcmp.
+// As many characters as a Word has.
+template <typename Word>
+Word Load(const char* text) {
+  Word word;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// a == b, for names of four to thirty characters: compared by whole words instead of a call of memcmp. The
+// last word may overlap the one before.
 inline bool SameName(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  const auto word = [](const char* text) {
-    uint64_t eight;
-    std::memcpy(&eight, text, sizeof eight);
-    return eight;
-  };
   const size_t size = a.size();
-  if (size < 8) return a == b;
-  for (size_t i = 0; i + 8 < size; i += 8) {
-    if (word(a.data() + i) != word(b.data() + i)) return false;
+  if (size != b.size()) return false;
+  if (size < 4) return a == b;
+  if (size < 8) {
+    return Load<uint32_t>(a.data()) == Load<uint32_t>(b.data()) &&
+           Load<uint32_t>(a.data() + size - 4) == Load<uint32_t>(b.data() + size - 4);
   }
-  return word(a.data() + size - 8) == word(b.data() + size - 8);
+  for (size_t i = 0; i + 8 < size; i += 8) {
+    if (Load<uint64_t>(a.data() + i) != Load<uint64_t>(b.data() + i)) return false;
+  }
+  return Load<uint64_t>(a.data() + size - 8) == Load<uint64_t>(b.data() + size - 8);
 }
 
 }  // namespace ntsp::normalize

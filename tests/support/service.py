@@ -77,9 +77,10 @@ class Process:
             return 0, str(error)
 
     def metric(self, name: str, **labels: str) -> float:
-        """The sum of the series of that name with these labels."""
-        total = 0.0
-        for line in self.get("/metrics")[1].splitlines():
+        """The sum of the series of that name with these labels; the name must be one that ntsp knows."""
+        total, text = 0.0, self.get("/metrics")[1]
+        assert f"# TYPE {name} " in text, f"no metric {name}"
+        for line in text.splitlines():
             if line.startswith((name + "{", name + " ")) and all(f'{k}="{v}"' in line for k, v in labels.items()):
                 total += float(line.rsplit(" ", 1)[1])
         return total
