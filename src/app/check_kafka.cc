@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <string_view>
+#include <thread>
 
 #include "kafka/admin.h"
 #include "kafka/consumer.h"
@@ -49,12 +50,23 @@ class KafkaCheck {
     options.group = group;
     auto consumer = kafka::Consumer::Open(config_.kafka, options);
     if (!consumer) return list_.Fail("group " + group, consumer.error().message);
-    const auto committed = (*consumer)->Committed({{topic, {0}}}, kTimeout);
+    const auto committed = Committed(**consumer, topic);
     if (!committed) return list_.Fail("group " + group, committed.error().message);
     list_.Ok(fmt::format("group {}: its positions can be read", group));
   }
 
  private:
+  // A cluster that has just been started needs a moment to find its coordinators.
+  static Result<std::vector<kafka::Position>> Committed(kafka::Consumer& consumer, const std::string& topic) {
+    const auto until = std::chrono::steady_clock::now() + kTimeout;
+    for (;;) {
+      auto committed = consumer.Committed({{topic, {0}}}, kTimeout);
+      const bool again = !committed && committed.error().kind == ErrorKind::kRetry;
+      if (!again || std::chrono::steady_clock::now() >= until) return committed;
+      std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    }
+  }
+
   void Raw(const kafka::TopicInfo& info) {
     const std::string name = "topic " + config_.raw_topic;
     if (!info.error.empty()) return list_.Fail(name, info.error);

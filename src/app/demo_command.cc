@@ -6,19 +6,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <mutex>
-#include <thread>
 
+#include "app/demo_screen.h"
+#include "app/demo_source.h"
 #include "app/exit_code.h"
 #include "app/log_setup.h"
 #include "app/progress.h"
-#include "app/raw_topic_writer.h"
 #include "app/service.h"
-#include "app/simulate_command.h"
 #include "app/stop_signal.h"
 #include "app/time_text.h"
 #include "aws/sdk.h"
-#include "base/log.h"
 #include "kafka/mock_cluster.h"
 
 namespace ntsp::app {
@@ -32,97 +29,6 @@ constexpr double kSecondsWithoutTerminal = 20;
 constexpr milliseconds kRedraw{500}, kLineInterval{2000};
 constexpr Duration kStopLimit = std::chrono::seconds(20);
 
-// What was said, for the screen. Thread-safe.
-class AlertList {
- public:
-  void Add(std::string text) {
-    const std::lock_guard lock(mutex_);
-    texts_.push_back(std::move(text));
-  }
-  std::vector<std::string> Texts() const {
-    const std::lock_guard lock(mutex_);
-    return texts_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<std::string> texts_;
-};
-
-class ScreenDelivery : public alert::Delivery {
- public:
-  explicit ScreenDelivery(AlertList& list) : list_(list) {}
-  Result<void> Send(const alert::Notification& notification) override {
-    list_.Add(fmt::format("{} {}: {} ({}x)", Name(notification.severity), Name(notification.state),
-                          notification.summary, notification.count));
-    return {};
-  }
-
- private:
-  AlertList& list_;
-};
-
-// Simulated telemetry into the raw topic, on a thread of its own.
-class Source {
- public:
-  Source(const Config& config, const DemoOptions& options) {
-    SimulateOptions simulate;
-    simulate.simulation.dialect = std::nullopt;
-    simulate.simulation.bad_percent = kBadPercent;
-    simulate.rate = options.rate;
-    thread_ = std::jthread([this, config, simulate](const std::stop_token& stop) {
-      if (auto done = Run(config, simulate, stop); !done)
-        log::Error("demo-source-failed", done.error().message);
-    });
-  }
-
-  uint64_t count() const { return count_; }
-  void Stop() {
-    thread_.request_stop();
-    thread_.join();
-  }
-
- private:
-  Result<void> Run(const Config& config, const SimulateOptions& options, const std::stop_token& stop) {
-    const SystemClock clock;
-    const Pace pace{
-        clock, [](Duration time) { std::this_thread::sleep_for(std::min<Duration>(time, milliseconds(50))); },
-        [&] { return stop.stop_requested(); }};
-    NTSP_ASSIGN(const auto writer, RawTopicWriter::Open(config));
-    NTSP_TRY(Simulate(options, pace, [&](const SimulatedMessage& message) {
-      ++count_;
-      return writer->Write(message);
-    }));
-    return writer->Flush();
-  }
-
-  std::atomic<uint64_t> count_ = 0;
-  std::jthread thread_;
-};
-
-class Screen {
- public:
-  explicit Screen(bool terminal) : terminal_(terminal) {}
-
-  void Show(const Progress& now) {
-    if (!terminal_) {
-      std::cout << ProgressLine(now, before_) << std::endl;
-    } else {
-      if (drawn_ > 0) std::cout << "\x1b[" << drawn_ << 'A';
-      const auto lines = ProgressScreen(now, before_);
-      for (const std::string& line : lines) std::cout << line << "\x1b[K\n";
-      std::cout << std::flush;
-      drawn_ = lines.size();
-    }
-    before_ = now;
-  }
-
- private:
-  const bool terminal_;
-  size_t drawn_ = 0;
-  Progress before_;
-};
-
 Result<std::unique_ptr<kafka::MockCluster>> StartBroker(const Config& config) {
   return kafka::MockCluster::Start({{config.raw_topic, kPartitions},
                                     {config.node_topic, kPartitions},
@@ -132,11 +38,11 @@ Result<std::unique_ptr<kafka::MockCluster>> StartBroker(const Config& config) {
 }
 
 Result<std::unique_ptr<Service>> MakeService(Config& config, AlertList& alerts) {
-  auto service = Service::Make(config, {.delivery = std::make_unique<ScreenDelivery>(alerts)});
+  auto service = Service::Make(config, {.delivery = std::make_unique<ListDelivery>(alerts)});
   if (service || config.http_listen == "127.0.0.1:0") return service;
   // The usual port is often taken; any other will do for a demo.
   config.http_listen = "127.0.0.1:0";
-  return Service::Make(config, {.delivery = std::make_unique<ScreenDelivery>(alerts)});
+  return Service::Make(config, {.delivery = std::make_unique<ListDelivery>(alerts)});
 }
 
 class Demo {
@@ -182,8 +88,8 @@ class Demo {
   Progress Play(const Config& config, Service& service) {
     const Instant start = clock_.Now();
     service.Start();
-    Source source(config, options_);
-    Screen screen(terminal_);
+    DemoSource source(config, Telemetry());
+    DemoScreen screen(terminal_);
     while (!Over(start) && !service.ended()) {
       signal_.WaitFor(terminal_ ? kRedraw : kLineInterval);
       service.Tick();
@@ -197,8 +103,16 @@ class Demo {
     return end;
   }
 
+  SimulateOptions Telemetry() const {
+    SimulateOptions telemetry;
+    telemetry.simulation.dialect = std::nullopt;
+    telemetry.simulation.bad_percent = kBadPercent;
+    telemetry.rate = options_.rate;
+    return telemetry;
+  }
+
   // Lets what was produced arrive; a signal ends that too.
-  void Drain(Instant start, const Source& source, Service& service) {
+  void Drain(Instant start, const DemoSource& source, Service& service) {
     const Instant until = clock_.Now() + std::chrono::seconds(5);
     while (clock_.Now() < until && !signal_.Asked() && !service.ended() &&
            Now(start, source, service).messages < static_cast<double>(source.count())) {
@@ -212,7 +126,7 @@ class Demo {
     return limit > 0 && std::chrono::duration<double>(clock_.Now() - start).count() >= limit;
   }
 
-  Progress Now(Instant start, const Source& source, Service& service) const {
+  Progress Now(Instant start, const DemoSource& source, Service& service) const {
     Progress now = ReadProgress(service.metrics());
     now.seconds = std::chrono::duration<double>(clock_.Now() - start).count();
     now.simulated = source.count();

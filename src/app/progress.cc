@@ -31,7 +31,6 @@ std::string Megabytes(double bytes) {
   return fmt::format("{:.1f} MB", bytes / 1e6);
 }
 
-// As it may be cut in the middle of a character, the alerts are made of ASCII.
 std::string Cut(std::string text) {
   if (text.size() > kWidth) text = text.substr(0, kWidth - 3) + "...";
   return text;

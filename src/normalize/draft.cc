@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/utf8.h"
 #include "normalize/value.h"
 
 namespace ntsp::normalize {
@@ -10,6 +11,7 @@ namespace {
 
 // A sample makes at most a node, an interface, a subinterface and an address.
 constexpr uint32_t kMaxRowsOfSample = 4;
+constexpr size_t kLongestShown = 128;  // of a text from outside in an error
 constexpr std::array kRecordObjects = {Object::kInterface, Object::kSubinterface, Object::kAddress};
 constexpr std::array kFactObjects = {Object::kNode, Object::kCpu, Object::kComponent};
 
@@ -23,8 +25,9 @@ Timestamp TimeOf(const Sample& sample, Timestamp received_at) {
 }
 
 Rejection Located(Rejection why, const Sample& sample) {
-  why.message = sample.path->text + (sample.node.empty() ? "" : " of node " + std::string(sample.node)) +
-                ": " + why.message;
+  std::string where(CutUtf8(sample.path->text, kLongestShown));
+  if (!sample.node.empty()) where.append(" of node ").append(CutUtf8(sample.node, kLongestShown));
+  why.message = where + ": " + why.message;
   return why;
 }
 
@@ -41,10 +44,8 @@ void Draft::Start(bool has_many) {
   drops_mark_ = samples_->drops.size();
   has_many_ = has_many;
   mentions_.clear();
-  if (!facts_of_.empty()) {
-    facts_of_.clear();
-    facts_.Clear();
-  }
+  facts_of_.clear();
+  if (facts_.size() > 0) facts_.Clear();
   if (has_many) objects_.Clear();
 }
 
@@ -108,7 +109,8 @@ void Draft::Fill(const LeafTarget& target, const Scalar& value) {
 void Draft::AddExtra(Object object, std::string_view name, const Scalar& value) {
   const Slot& slot = Open(object);
   if (!keep_extra_) return;
-  (IsFacts(object) ? facts_ : *out_).AddExtra(slot.row, {name, value.text});
+  // The name is the lookup's, which may forget it before these records go.
+  (IsFacts(object) ? facts_ : *out_).AddExtra(slot.row, {out_->arena().Copy(name), value.text});
 }
 
 std::optional<Rejection> Draft::AddDeleted(const Sample& sample) {

@@ -29,7 +29,7 @@ class Draft {
   void Start(bool has_many);
   // Reads one sample, or says why the element cannot be published.
   std::optional<Rejection> Add(const Sample& sample);
-  // Either of the two ends an element.
+  // Either of the two ends an element. An element that is taken back leaves no trace, not even its drops.
   void Publish();
   void TakeBack();
 

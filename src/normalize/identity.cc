@@ -3,6 +3,7 @@
 #include <charconv>
 #include <string>
 
+#include "base/utf8.h"
 #include "normalize/ip_prefix.h"
 #include "normalize/name.h"
 #include "normalize/value.h"
@@ -49,7 +50,8 @@ const Scalar* Identity::*TargetOf(std::string_view name) {
 
 std::string Quoted(std::string_view text) {
   constexpr size_t kEnough = 64;
-  return "\"" + std::string(text.substr(0, kEnough)) + (text.size() > kEnough ? "…\"" : "\"");
+  const std::string_view shown = CutUtf8(text, kEnough);
+  return "\"" + std::string(shown) + (shown.size() < text.size() ? "…\"" : "\"");
 }
 
 bool HasLength(const Scalar* address) {
@@ -101,7 +103,7 @@ std::optional<Rejection> TakeLength(const Identity& identity, IpPrefix& prefix,
     unread_length = apart;
   } else if (*length > MaxPrefixLength(prefix.family)) {
     return Rejection{RejectKind::kInvalidAddress,
-                     "the prefix length is out of range: " + std::string(apart->text) + " for IPv" +
+                     "the prefix length is out of range: " + Quoted(apart->text) + " for IPv" +
                          std::to_string(prefix.family) + " address " + std::string(prefix.address)};
   } else {
     prefix.length = static_cast<uint8_t>(*length);

@@ -1,6 +1,7 @@
 #include "normalize/normalizer.h"
 
 #include <charconv>
+#include <vector>
 
 #include "base/uuid.h"
 
@@ -53,7 +54,6 @@ void Normalizer::FinishNodes(Records& out) {
     has_silent |= !node.has_facts;
   }
   if (options_.node_records_always || !has_silent) return;
-  // Nodes stand in the order of their first mention, and so do their rows unless an element was taken back.
   std::vector<bool> is_silent(out.size());
   for (const Nodes::Node& node : nodes_.all()) {
     if (node.row != Nodes::kNoRow && !node.has_facts) is_silent[node.row] = true;

@@ -4,15 +4,14 @@
 //
 // How a container is recognised:
 //   1. The roots that exporters put before the device's model (namespace, node, srl, sros) are dropped.
-//   2. What is left is a container of the table. A leaf of it without a row goes to `extra` under its folded
-//   name.
-//   3. Or it lies below one: then its leaves go to `extra` with the rest of the path in front
-//   ("queue/depth"), unless
-//      what lies below is a subsystem of its own, as it is below interfaces, subinterfaces, addresses,
-//      components, `system` and `node` themselves (interface/transceiver, system/ntp).
-//   4. Or it is the tail of one ("state/counters", or nothing: collectors can be told to trim paths). The
-//   sample's
-//      keys then say which object it is, and only leaves with a row count.
+//   2. What is left is a container of the table: a leaf without a row goes to `extra` by its folded name.
+//   3. Or it lies below one: its leaves go to `extra` with the rest of the path ("queue/depth"). But what
+//   lies
+//      below interface, subinterface, address, component, `system` or `node` themselves is a subsystem of its
+//      own (interface/transceiver, system/ntp).
+//   4. Or it is the tail of one ("state/counters", or nothing), since collectors can be told to trim paths:
+//   the
+//      keys of the sample then say which object it is, and only leaves with a row count.
 //   5. Anything else belongs to another subsystem.
 // Leaves of `config` containers without a row are ignored.
 #pragma once
@@ -115,7 +114,7 @@ class PathLookup {
 
   const LeafTarget& FindAnew(const Leaf& leaf, Arena& arena);
   const Container& ContainerOf(const Path& path);
-  Container Resolve(std::string_view path) const;
+  Container Resolve(std::string_view text) const;
   bool IsTail(std::string_view path) const;
   LeafTarget Target(const Container& container, std::string_view name) const;
   const Row* FindTrimmed(std::string_view tail, std::string_view name) const;

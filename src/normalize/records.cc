@@ -18,7 +18,8 @@ void CopyCells(const Record& from, Record& to) {
 }  // namespace
 
 void Records::Clear() {
-  if (rows_.size() > kKeptRows) *this = Records();
+  // While messages of that size go on, it is needed again.
+  if (rows_.size() > kKeptRows && size_ < rows_.size() / 8) *this = Records();
   size_ = 0;
   pending_.clear();
   extras_.clear();

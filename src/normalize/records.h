@@ -13,8 +13,8 @@ namespace ntsp::normalize {
 
 class Records {
  public:
-  // In the order of record_index. Their texts live in the RawMessage, the Samples, the Normalizer that made
-  // them and here: they are valid until any of the four goes on to the next message.
+  // In the order of record_index. Their texts live in the RawMessage, in the Samples and here: they are valid
+  // until one of the three goes on to the next message.
   std::span<const Record> records() const { return {rows_.data(), size_}; }
 
   // Known leaves of these records whose value could not be read.

@@ -61,10 +61,17 @@ def caught_up(bootstrap: str, group: str, topic: str) -> bool:
     return True
 
 
+def settled(bootstrap: str, topic: str) -> bool:
+    """Whether no transaction is open: one of a process that was killed and not started again ends by its timeout."""
+    return ends(bootstrap, topic) == ends(bootstrap, topic, "read_committed")
+
+
 def wait_published(service: Service, timeout: float = 120) -> None:
     wait_for(lambda: caught_up(service.broker.bootstrap, service.group, service.raw), timeout,
              lambda: f"{committed(service.broker.bootstrap, service.group, service.raw)} of "
                      f"{ends(service.broker.bootstrap, service.raw)}")
+    for topic in [*service.tables.values(), service.dead]:
+        wait_for(lambda t=topic: settled(service.broker.bootstrap, t), 60, lambda: f"a transaction stays open on {topic}")
 
 
 def wait_archived(service: Service, timeout: float = 120) -> None:

@@ -62,9 +62,9 @@ def read_tables(bootstrap: str, names: dict[str, str]) -> dict[str, list]:
     return {table: read_all(bootstrap, names[table]) for table in TABLES}
 
 
-def ends(bootstrap: str, topic: str) -> dict[int, int]:
-    """partition → offset after its last message."""
-    reader = Consumer({"bootstrap.servers": bootstrap, "group.id": "ends", "log_level": 0})
+def ends(bootstrap: str, topic: str, isolation: str = "read_uncommitted") -> dict[int, int]:
+    """partition → offset after its last message; for read_committed, up to the first open transaction."""
+    reader = Consumer({"bootstrap.servers": bootstrap, "group.id": "ends", "log_level": 0, "isolation.level": isolation})
     with contextlib.closing(reader):
         partitions = reader.list_topics(topic, 30).topics[topic].partitions
         return {p: reader.get_watermark_offsets(TopicPartition(topic, p), 30)[1] for p in partitions}
