@@ -6,12 +6,10 @@
 //   1. The roots that exporters put before the device's model (namespace, node, srl, sros) are dropped.
 //   2. What is left is a container of the table: a leaf without a row goes to `extra` by its folded name.
 //   3. Or it lies below one: its leaves go to `extra` with the rest of the path ("queue/depth"). But what
-//   lies
-//      below interface, subinterface, address, component, `system` or `node` themselves is a subsystem of its
-//      own (interface/transceiver, system/ntp).
+//      lies below interface, subinterface, address, component, `system` or `node` themselves is a subsystem
+//      of its own (interface/transceiver, system/ntp).
 //   4. Or it is the tail of one ("state/counters", or nothing), since collectors can be told to trim paths:
-//   the
-//      keys of the sample then say which object it is, and only leaves with a row count.
+//      the keys of the sample then say which object it is, and only leaves with a row count.
 //   5. Anything else belongs to another subsystem.
 // Leaves of `config` containers without a row are ignored.
 #pragma once
