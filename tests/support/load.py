@@ -106,3 +106,9 @@ def assert_archived_once(cloud: Cloud, bucket: str, tables: dict[str, list]) -> 
     findings = check_archive(files, tables)
     assert findings.expected > 0 and findings, str(findings)
     return files
+
+
+def assert_all_once(job, cloud, bucket, sent):
+    wait_published(job)
+    wait_archived(job)
+    return assert_archived_once(cloud, bucket["AWS_S3_BUCKET"], assert_published_once(job, sent))
