@@ -16,7 +16,7 @@ struct DemoOptions {
 
 int DemoCommand(const DemoOptions& options, const Config& config);
 
-// The settings of the demo: those of `config` that shape records and files; the rest is fixed.
-Config DemoConfig(const Config& config, const std::string& directory, const std::string& bootstrap_servers);
+// The settings of the demo: those of `base` that shape records and files; the rest is fixed.
+Config DemoConfig(const Config& base, const std::string& directory, const std::string& bootstrap_servers);
 
 }  // namespace ntsp::app

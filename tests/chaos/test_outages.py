@@ -62,6 +62,7 @@ def test_sigterm_commits_everything_and_the_next_start_has_nothing_to_redo(servi
     process = job.start().wait_ready()
     sent = send_all(job, 3_000)
     wait_published(job)
+    wait_for(lambda: process.metric("ntsp_archive_lag_messages") == 0, 60)
     # windows are open now: no age nor size closes them, only the end does
     assert process.terminate() == 0
     tables = assert_published_once(job, sent)
