@@ -13,11 +13,11 @@ namespace ntsp::kafka {
 
 class FaultyCluster {
  public:
-  FaultyCluster() {
+  explicit FaultyCluster(int brokers = 1) {
     ClientConfig config;
     config.bootstrap_servers = "";
     EXPECT_TRUE(host_.Start(RD_KAFKA_PRODUCER, std::move(*MakeConf(config, {}, {}))));
-    cluster_.reset(rd_kafka_mock_cluster_new(host_.get(), 1));
+    cluster_.reset(rd_kafka_mock_cluster_new(host_.get(), brokers));
   }
 
   void CreateTopic(const std::string& name, int partitions) {
@@ -30,7 +30,16 @@ class FaultyCluster {
     rd_kafka_mock_push_request_errors(cluster_.get(), request, 1, error);
   }
 
-  void TakeBrokerDown() { rd_kafka_mock_broker_set_down(cluster_.get(), 1); }
+  // Brokers are numbered from 1.
+  void TakeBrokerDown(int32_t broker = 1) { rd_kafka_mock_broker_set_down(cluster_.get(), broker); }
+  void BringBrokerUp(int32_t broker) { rd_kafka_mock_broker_set_up(cluster_.get(), broker); }
+  void PlaceLeader(const std::string& topic, int32_t broker) {
+    rd_kafka_mock_partition_set_leader(cluster_.get(), topic.c_str(), 0, broker);
+  }
+  // `kind`: "group" or "transaction".
+  void PlaceCoordinator(const char* kind, const std::string& id, int32_t broker) {
+    rd_kafka_mock_coordinator_set(cluster_.get(), kind, id.c_str(), broker);
+  }
 
   ClientConfig config() const {
     ClientConfig config;

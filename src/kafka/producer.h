@@ -61,6 +61,7 @@ class Producer {
 struct ProducerOptions {
   std::string transactional_id;  // only TransactionalProducer; stable over restarts, unique per worker
   std::chrono::milliseconds transaction_timeout{15'000};
+  std::chrono::milliseconds call_timeout{5'000};  // of one try of a call to a coordinator
   size_t message_max_bytes = 1'000'000;  // key + value + headers, uncompressed
   size_t queue_kilobytes = 65'536;
   std::string compression = "lz4";

@@ -16,9 +16,14 @@ const std::vector<std::pair<TopicPartition, Offset>> kNext = {{{"raw", Partition
 // The errors of brokers as the mock cluster plays them. What transactions promise is in transaction_test.cc.
 class ProducerTest : public testing::Test {
  protected:
+  // Everything is on broker 1 but the group's coordinator, so that it can go away alone.
   ProducerTest() {
-    cluster_.CreateTopic("raw", 1);
-    cluster_.CreateTopic("out", 1);
+    for (const char* topic : {"raw", "out"}) {
+      cluster_.CreateTopic(topic, 1);
+      cluster_.PlaceLeader(topic, 1);
+    }
+    cluster_.PlaceCoordinator("transaction", "worker-0", 1);
+    cluster_.PlaceCoordinator("group", "group", 2);
     Consumer::Options options;
     options.group = "group";
     consumer_ = std::move(*Consumer::Open(cluster_.config(), options));
@@ -30,6 +35,7 @@ class ProducerTest : public testing::Test {
     ProducerOptions options;
     options.transactional_id = "worker-0";
     options.message_max_bytes = 10'000;
+    options.call_timeout = std::chrono::seconds(1);
     return OpenTransactionalProducer(cluster_.config(), options, [=] { return keep_waiting; });
   }
 
@@ -43,7 +49,7 @@ class ProducerTest : public testing::Test {
 
   static OutgoingMessage Out(std::string_view value) { return {"out", "key", value, {}, true}; }
 
-  FaultyCluster cluster_;
+  FaultyCluster cluster_{2};
   RecordingListener listener_;
   std::unique_ptr<Consumer> consumer_;
   std::unique_ptr<Producer> producer_;
@@ -111,6 +117,21 @@ TEST_F(ProducerTest, a_commit_that_went_well_keeps_its_client) {
   EXPECT_TRUE(producer_->Begin());
 }
 
+TEST_F(ProducerTest,
+       a_group_coordinator_that_is_away_aborts_the_batch_and_the_next_one_is_committed_when_it_is_back) {
+  Make();
+  cluster_.TakeBrokerDown(2);
+  const CommitReport report = producer_->Commit(*consumer_, kNext);
+  EXPECT_EQ(report.result, CommitResult::kAborted);
+  EXPECT_THAT(report.reason, HasSubstr("coordinator is away"));
+  cluster_.BringBrokerUp(2);
+  // The consumer has to find its group again.
+  EXPECT_TRUE(PollUntil(*consumer_, [&] {
+    return producer_->Begin() && producer_->Produce(Out("a")) &&
+           producer_->Commit(*consumer_, kNext).result == CommitResult::kDone;
+  }));
+}
+
 TEST_F(ProducerTest, an_id_that_may_not_be_used_stops_with_the_acl_that_is_missing) {
   cluster_.Answer(FaultyCluster::kInitProducerId, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
   const auto opened = Open();
@@ -120,7 +141,8 @@ TEST_F(ProducerTest, an_id_that_may_not_be_used_stops_with_the_acl_that_is_missi
 }
 
 TEST_F(ProducerTest, waiting_for_a_broker_ends_when_it_is_told_to) {
-  cluster_.TakeBrokerDown();
+  cluster_.TakeBrokerDown(1);
+  cluster_.TakeBrokerDown(2);
   const auto opened = Open(/*keep_waiting=*/false);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().kind, ErrorKind::kStop);

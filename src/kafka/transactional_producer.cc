@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
 #include "kafka/partitions.h"
+#include "kafka/send_offsets.h"
 #include "kafka/watchdog.h"
 
 namespace ntsp::kafka {
@@ -14,9 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// One try of a call that may be tried again; librdkafka goes on with the same request.
-constexpr milliseconds kTry{5'000};
-// All tries of a step together: below the watchdog's 60 s.
+// All tries of a step together, librdkafka going on with the same request: below the watchdog's 60 s.
 constexpr milliseconds kStepLimit{45'000};
 constexpr milliseconds kReopenLimit{15'000};
 // A message that is given up aborts the transaction; that must happen before the coordinator does it, which
@@ -31,6 +30,11 @@ milliseconds Setting(const ClientConfig& config, const char* property, milliseco
 
 std::string Text(milliseconds duration) {
   return std::to_string(duration.count());
+}
+
+std::string LeftBehind(const char* name) {
+  return std::string(name) +
+         " hangs: the group's coordinator is away, or librdkafka does not see it come back.";
 }
 
 bool IsFencing(rd_kafka_resp_err_t code) {
@@ -76,7 +80,7 @@ TransactionalProducer::Step TransactionalProducer::Classify(const char* name,
   return {Ended::kFatal, reason};
 }
 
-// `call` returns an error that is ours, or null.
+// `call` returns an error, null, or nothing when it was left behind.
 template <typename Call>
 TransactionalProducer::Step TransactionalProducer::Run(const char* name, Call call) {
   const Watchdog::Scope watched(name);
@@ -85,8 +89,9 @@ TransactionalProducer::Step TransactionalProducer::Run(const char* name, Call ca
   Step step;
   bool again = false;
   do {
-    const ErrorHandle error(call());
-    step = error ? Classify(name, *error) : Step{};
+    const std::optional<ErrorHandle> error = call();
+    if (!error) return {Ended::kLeftBehind, LeftBehind(name)};
+    step = *error ? Classify(name, **error) : Step{};
     again = again || step.ended == Ended::kTimedOut;
   } while (step.ended == Ended::kTimedOut && steady_clock::now() - begin < kStepLimit);
   needs_new_client_ = needs_new_client_ || again || outbox_->connections_lost() != lost_before ||
@@ -125,14 +130,13 @@ Result<void> TransactionalProducer::Produce(const OutgoingMessage& message) {
 
 TransactionalProducer::Step TransactionalProducer::SendOffsets(
     Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next) {
-  const PartitionsHandle offsets = ToList(next);
   // The broker compares it with the group's present generation: that is what keeps a member that was thrown
   // out, and does not know it yet, from committing.
-  const GroupMetadataHandle group = consumer.impl().Membership();
+  GroupMetadataHandle group = consumer.impl().Membership();
   if (!group) return {Ended::kAbortable, "The consumer is not a member of its group (any more)."};
-  return Run("send_offsets_to_transaction", [&] {
-    return rd_kafka_send_offsets_to_transaction(outbox_->get(), offsets.get(), group.get(), Millis(kTry));
-  });
+  const auto offsets = std::make_shared<const GroupOffsets>(ToList(next), std::move(group));
+  return Run("send_offsets_to_transaction",
+             [&] { return kafka::SendOffsets(outbox_, offsets, options_.call_timeout); });
 }
 
 CommitReport TransactionalProducer::Commit(Consumer& consumer,
@@ -142,8 +146,9 @@ CommitReport TransactionalProducer::Commit(Consumer& consumer,
   if (step.ended == Ended::kTimedOut) return AbortBecause(step.reason);
   // Waits for all messages, too.
   if (step.ended == Ended::kDone) {
-    step =
-        Run("commit_transaction", [&] { return rd_kafka_commit_transaction(outbox_->get(), Millis(kTry)); });
+    step = Run("commit_transaction", [&] {
+      return ErrorHandle(rd_kafka_commit_transaction(outbox_->get(), Millis(options_.call_timeout)));
+    });
   }
   switch (step.ended) {
     case Ended::kDone:
@@ -154,6 +159,8 @@ CommitReport TransactionalProducer::Commit(Consumer& consumer,
       return Report(CommitResult::kFenced, step.reason);
     case Ended::kFatal:
       return Report(CommitResult::kFatal, step.reason);
+    case Ended::kLeftBehind:
+      return Abandon(step.reason);
     case Ended::kTimedOut:
       break;
   }
@@ -167,13 +174,15 @@ CommitReport TransactionalProducer::Abort() {
 }
 
 CommitReport TransactionalProducer::AbortBecause(const std::string& reason) {
-  const Step step =
-      Run("abort_transaction", [&] { return rd_kafka_abort_transaction(outbox_->get(), Millis(kTry)); });
+  const Step step = Run("abort_transaction", [&] {
+    return ErrorHandle(rd_kafka_abort_transaction(outbox_->get(), Millis(options_.call_timeout)));
+  });
   switch (step.ended) {
     case Ended::kDone:
       break;
     case Ended::kTimedOut:
     case Ended::kAbortable:
+    case Ended::kLeftBehind:
       // Nobody will commit it: the next Begin registers the id anew, and that ends the transaction.
       needs_new_client_ = true;
       break;
@@ -183,6 +192,12 @@ CommitReport TransactionalProducer::AbortBecause(const std::string& reason) {
       return Report(CommitResult::kFatal, step.reason);
   }
   return Report(CommitResult::kAborted, reason);
+}
+
+// The next Begin registers the id anew, which ends the transaction.
+CommitReport TransactionalProducer::Abandon(const std::string& reason) {
+  outbox_.reset();
+  return {CommitResult::kAborted, false, reason};
 }
 
 CommitReport TransactionalProducer::Report(CommitResult result, std::string reason) {
@@ -201,7 +216,7 @@ Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& 
                                                             const std::function<bool()>& keep_waiting) {
   auto producer = std::make_unique<TransactionalProducer>(config, options);
   for (;;) {
-    const Result<void> prepared = producer->Prepare(kTry);
+    const Result<void> prepared = producer->Prepare(options.call_timeout);
     if (prepared) return producer;
     if (prepared.error().kind != ErrorKind::kRetry) return Failure(prepared.error());
     log::Warn("transactions-waiting", prepared.error().message);

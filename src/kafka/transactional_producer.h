@@ -27,7 +27,8 @@ class TransactionalProducer : public Producer {
 
  private:
   // How one call to the coordinator ended, its retries included.
-  enum class Ended { kDone, kAbortable, kFenced, kFatal, kTimedOut };
+  // kLeftBehind: it hangs and is out of our hands, as is the client.
+  enum class Ended { kDone, kAbortable, kFenced, kFatal, kTimedOut, kLeftBehind };
   struct Step {
     Ended ended = Ended::kDone;
     std::string reason;
@@ -38,6 +39,7 @@ class TransactionalProducer : public Producer {
   Step Run(const char* name, Call call);
   Step Classify(const char* name, const rd_kafka_error_t& error) const;
   Step SendOffsets(Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next);
+  CommitReport Abandon(const std::string& reason);
   CommitReport AbortBecause(const std::string& reason);
   CommitReport Report(CommitResult result, std::string reason);
   Subject subject() const { return {.transactional_id = options_.transactional_id}; }
@@ -46,7 +48,7 @@ class TransactionalProducer : public Producer {
   const ProducerOptions options_;
   const std::chrono::milliseconds transaction_timeout_;
   const std::chrono::milliseconds request_timeout_;
-  std::unique_ptr<Outbox> outbox_;
+  std::shared_ptr<Outbox> outbox_;  // shared with calls that were left behind
   bool prepared_ = false;
   // In doubt: a copy of a request that carried the last transaction's offsets, or ended it, may still be on
   // its way: it would put old offsets into the next one, or end it (librdkafka's #5423). A new client has a

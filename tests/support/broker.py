@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -115,6 +116,7 @@ class Broker:
 if __name__ == "__main__":
     broker = Broker()
     print(broker.bootstrap, broker.pid, flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         signal.pause()
     finally:
