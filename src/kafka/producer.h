@@ -31,6 +31,7 @@ struct OutgoingMessage {
 enum class CommitResult {
   kDone,     // offsets and messages are committed together
   kAborted,  // nothing of it will be seen: rewind to the batch's start and do it again
+  kUnknown,  // done or aborted: the next Begin ends what is open, then the group's position tells which
   kFenced,   // another instance took over this transactional id: end, never retry
   kFatal,    // this client is broken: destroy it, end the process
 };
@@ -62,7 +63,7 @@ struct ProducerOptions {
   std::string transactional_id;  // only TransactionalProducer; stable over restarts, unique per worker
   std::chrono::milliseconds transaction_timeout{15'000};
   std::chrono::milliseconds call_timeout{5'000};  // of one try of a call to a coordinator
-  size_t message_max_bytes = 1'000'000;  // key + value + headers, uncompressed
+  size_t message_max_bytes = 1'000'000;           // key + value + headers, uncompressed
   size_t queue_kilobytes = 65'536;
   std::string compression = "lz4";
 };

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 // All tries of a step together, librdkafka going on with the same request: below the watchdog's 60 s.
-constexpr milliseconds kStepLimit{45'000};
+constexpr int kTries = 9;
 constexpr milliseconds kReopenLimit{15'000};
 // A message that is given up aborts the transaction; that must happen before the coordinator does it, which
 // looks like being fenced by another instance.
@@ -93,7 +93,7 @@ TransactionalProducer::Step TransactionalProducer::Run(const char* name, Call ca
     if (!error) return {Ended::kLeftBehind, LeftBehind(name)};
     step = *error ? Classify(name, **error) : Step{};
     again = again || step.ended == Ended::kTimedOut;
-  } while (step.ended == Ended::kTimedOut && steady_clock::now() - begin < kStepLimit);
+  } while (step.ended == Ended::kTimedOut && steady_clock::now() - begin < kTries * options_.call_timeout);
   needs_new_client_ = needs_new_client_ || again || outbox_->connections_lost() != lost_before ||
                       steady_clock::now() - begin > request_timeout_;
   return step;
@@ -164,9 +164,7 @@ CommitReport TransactionalProducer::Commit(Consumer& consumer,
     case Ended::kTimedOut:
       break;
   }
-  // Perhaps committed, perhaps not. Only a start from the group's committed positions is right in both cases.
-  return Report(CommitResult::kFatal,
-                step.reason + " Whether the batch is committed is not known, so the process starts anew.");
+  return Report(CommitResult::kUnknown, step.reason);
 }
 
 CommitReport TransactionalProducer::Abort() {

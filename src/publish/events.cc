@@ -112,6 +112,11 @@ void Events::PollFailed(const std::string& reason) {
   log::Warn("poll-failed", reason);
 }
 
+void Events::CommitUnknown(const std::string& reason) {
+  log::Warn("commit-unknown", "nobody knows whether the batch is committed; the broker is asked",
+            {{"why", reason}});
+}
+
 void Events::RewindFailed(const std::string& reason) {
   log::Warn("rewind-failed", reason);
 }

@@ -53,6 +53,8 @@ class Events {
 
   // Beside the batch.
   void PollFailed(const std::string& reason);
+  // The batch stays open in the books until it is known.
+  void CommitUnknown(const std::string& reason);
   void RewindFailed(const std::string& reason);
   void Isolating(const std::string& reason);
   void Assigned(const std::vector<TopicPartition>& partitions);

@@ -167,6 +167,14 @@ class FakeSource : public Source {
     return kafka_.Commit(next);
   }
 
+  Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions) override {
+    std::vector<kafka::Position> stored;
+    for (const TopicPartition& each : partitions) {
+      stored.push_back({each, Offset{kafka_.committed[each.partition.value]}, {}});
+    }
+    return stored;
+  }
+
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) override {
     const auto size = static_cast<int64_t>(kafka_.raw[partition.partition.value].size());
     return kafka::PartitionState{partition, Offset{0}, Offset{size}};

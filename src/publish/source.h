@@ -28,6 +28,8 @@ class Source {
   // Ends the producer's batch with these as the group's positions.
   virtual kafka::CommitReport Commit(kafka::Producer& producer,
                                      const std::vector<std::pair<TopicPartition, Offset>>& next) = 0;
+  // The group's positions, as the broker has them.
+  virtual Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions) = 0;
   // No network; absent until the client has heard of the partition.
   virtual std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) = 0;
   virtual void Close() = 0;
@@ -54,12 +56,17 @@ class KafkaSource : public Source {
                              const std::vector<std::pair<TopicPartition, Offset>>& next) override {
     return producer.Commit(*consumer_, next);
   }
+  Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions) override {
+    return consumer_->Committed(partitions, kAnswerLimit);
+  }
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) override {
     return consumer_->CachedLimits(partition);
   }
   void Close() override { consumer_->Close(); }
 
  private:
+  static constexpr std::chrono::seconds kAnswerLimit{10};
+
   std::unique_ptr<kafka::Consumer> consumer_;
   kafka::Batch batch_;  // destroyed before the consumer it came from
 };

@@ -14,6 +14,21 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 constexpr std::chrono::seconds kLagInterval{2};
 constexpr std::chrono::seconds kQuietTime{10};
 
+std::vector<TopicPartition> PartitionsOf(const Positions::List& positions) {
+  std::vector<TopicPartition> partitions;
+  for (const auto& [partition, offset] : positions) partitions.push_back(partition);
+  return partitions;
+}
+
+// A transaction is all or nothing, so one partition that stayed behind is enough to know.
+bool AllStored(const Positions::List& next, const std::vector<kafka::Position>& stored) {
+  return std::ranges::all_of(next, [&](const auto& wanted) {
+    return std::ranges::any_of(stored, [&](const kafka::Position& position) {
+      return position.partition == wanted.first && position.offset && *position.offset >= wanted.second;
+    });
+  });
+}
+
 }  // namespace
 
 Worker::Worker(const Options& options, int number, size_t dead_letter_bytes, const Parts& parts)
@@ -137,6 +152,12 @@ Result<void> Worker::Ended(const kafka::CommitReport& report, AbortCause cause) 
     case kafka::CommitResult::kAborted:
       Aborted(cause, report.reason);
       return {};
+    case kafka::CommitResult::kUnknown:
+      batch_open_ = false;
+      commit_unknown_ = rewind_due_ = true;
+      ++aborts_in_a_row_;
+      events_.CommitUnknown(report.reason);
+      return {};
     case kafka::CommitResult::kFenced:
       // Starting again by itself would fence the other instance, which would fence this one, for ever.
       return Stop("another process took over the transactional id " + TransactionalId(options_, number_) +
@@ -165,6 +186,8 @@ void Worker::Aborted(AbortCause cause, const std::string& reason) {
 
 Result<void> Worker::Rewind() {
   Pause();
+  if (commit_unknown_) NTSP_TRY(Settle());
+  if (commit_unknown_) return {};  // the next Step asks again
   const Result<void> sought = source_.Seek(positions_.ToRewind());
   if (sought) {
     rewind_due_ = false;
@@ -175,7 +198,30 @@ Result<void> Worker::Rewind() {
   return {};
 }
 
-// Doubles with each abort in a row; ends early when the worker is to stop.
+// Registering the transactional id anew ends the transaction, one way or the other; then the group's position
+// says which it was.
+Result<void> Worker::Settle() {
+  const Positions::List next = positions_.ToCommit();
+  const auto stored = StoredAfterAll(next);
+  if (!stored) {
+    if (stored.error().kind == ErrorKind::kStop) return Failure(stored.error());
+    events_.RewindFailed(stored.error().message);
+    return {};
+  }
+  commit_unknown_ = false;
+  AllStored(next, *stored) ? Committed(clock_.Now() - batch_began_)
+                           : Aborted(AbortCause::kTrouble, "the commit did not come through");
+  return {};
+}
+
+Result<std::vector<kafka::Position>> Worker::StoredAfterAll(const Positions::List& next) {
+  NTSP_TRY(producer_.Begin());
+  const kafka::CommitReport ended = producer_.Abort();
+  if (ended.result != kafka::CommitResult::kAborted) return Stop(ended.reason);
+  return source_.Stored(PartitionsOf(next));
+}
+
+// Doubles with each abort// Doubles with each abort in a row; ends early when the worker is to stop.
 void Worker::Pause() {
   if (aborts_in_a_row_ == 0) return;
   const int doublings = std::min(aborts_in_a_row_ - 1, 20);
@@ -202,7 +248,10 @@ void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost)
   // Those that are kept must be read again from the batch's start if it was aborted: rewind_due_ says so.
   positions_.Forget(partitions);
   quarantine_.Forget(partitions);
-  if (positions_.empty()) rewind_due_ = false;
+  if (!positions_.empty()) return;
+  // Whoever has them now starts from where the commit left them.
+  if (std::exchange(commit_unknown_, false)) Aborted(AbortCause::kRebalance, "its end was not known");
+  rewind_due_ = false;
 }
 
 // Outages are told once when they begin; their end is known by messages, or by a while without trouble.

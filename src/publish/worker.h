@@ -55,6 +55,8 @@ class Worker : private kafka::RebalanceListener {
   void Committed(Duration took);
   void Aborted(AbortCause cause, const std::string& reason);
   Result<void> Rewind();
+  Result<void> Settle();
+  Result<std::vector<kafka::Position>> StoredAfterAll(const Positions::List& next);
   void Pause();
   bool Full() const;
   bool Due() const;
@@ -76,6 +78,7 @@ class Worker : private kafka::RebalanceListener {
   bool batch_open_ = false;
   Instant batch_began_;
   int aborts_in_a_row_ = 0;
+  bool commit_unknown_ = false;   // the broker has to be asked how the last batch ended
   bool rewind_due_ = false;       // nothing may be processed before the consumer is back at positions_
   std::optional<Error> failure_;  // met in a callback, which cannot return it
   Instant lag_reported_;

@@ -180,6 +180,37 @@ TEST_F(WorkerTest, a_stop_commits_and_leaves_the_group) {
   EXPECT_EQ(kafka_.committed[0], 1);
 }
 
+TEST_F(WorkerTest, a_batch_whose_commit_nobody_knows_is_done_again_if_the_broker_does_not_have_it) {
+  Add(0, Statistics("leaf-1", 1));
+  ASSERT_TRUE(Step());
+  kafka_.commit_answers.push_back({kafka::CommitResult::kUnknown, false, "no answer"});
+  StepAndCommit();
+  EXPECT_THAT(kafka_.calls, ElementsAre("begin", "commit", "begin", "abort", "seek 0@0"));
+  StepAndCommit();
+  EXPECT_THAT(kafka_.In("interfaces"), SizeIs(1));
+}
+
+TEST_F(WorkerTest, a_batch_whose_commit_nobody_knows_is_not_done_again_if_the_broker_has_it) {
+  Add(0, Statistics("leaf-1", 1));
+  ASSERT_TRUE(Step());
+  kafka_.committed[0] = 1;
+  kafka_.commit_answers.push_back({kafka::CommitResult::kUnknown, false, "no answer"});
+  StepAndCommit();
+  EXPECT_THAT(kafka_.calls, ElementsAre("begin", "commit", "begin", "abort", "seek 0@1"));
+  Add(0, Statistics("leaf-1", 2));
+  StepAndCommit();
+  EXPECT_THAT(kafka_.In("interfaces"), SizeIs(1));
+}
+
+TEST_F(WorkerTest, partitions_that_are_lost_before_the_end_of_a_commit_is_known_are_left_to_their_new_owner) {
+  Add(0, Statistics("leaf-1", 1));
+  ASSERT_TRUE(Step());
+  kafka_.commit_answers.push_back({kafka::CommitResult::kUnknown, false, "no answer"});
+  Rebalance({0}, /*lost=*/false);
+  ASSERT_TRUE(Step());
+  EXPECT_THAT(kafka_.calls, ElementsAre("begin", "commit"));
+}
+
 TEST_F(WorkerTest, a_fenced_worker_ends_and_names_the_setting) {
   Add(0, Statistics("leaf-1", 1));
   ASSERT_TRUE(Step());
