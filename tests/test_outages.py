@@ -23,8 +23,8 @@ def proxy(cloud):
 @pytest.mark.parametrize("hard", [False, True], ids=["restart", "kill"])
 def test_a_broker_restart_under_load_is_survived_without_help(tmp_path, cloud, bucket, hard):
     broker = Broker()
+    job = Service(broker, "broker-restart", tmp_path, 4, **bucket)
     try:
-        job = Service(broker, "broker-restart", tmp_path, 4, **bucket)
         process = job.start().wait_ready()
         with Load(job, rate=200) as load:
             time.sleep(2)
@@ -35,8 +35,8 @@ def test_a_broker_restart_under_load_is_survived_without_help(tmp_path, cloud, b
             time.sleep(3)
         assert_all_once(job, cloud, bucket, load.sent)
         assert process.running()
-        job.kill_all()
     finally:
+        job.kill_all()
         broker.close()
 
 

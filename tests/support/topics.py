@@ -78,4 +78,12 @@ def committed(bootstrap: str, group: str, topic: str) -> dict[int, tuple[int, st
     with contextlib.closing(reader):
         partitions = reader.list_topics(topic, 30).topics[topic].partitions
         answer = reader.committed([TopicPartition(topic, p) for p in partitions], 30)
-        return {a.partition: (a.offset, a.metadata or "") for a in answer}
+        return {a.partition: (a.offset, metadata(a)) for a in answer}
+
+
+def metadata(position: TopicPartition) -> str:
+    """Empty if there is none. This client reads beyond its end, and what it finds there may not be text."""
+    try:
+        return position.metadata or ""
+    except UnicodeDecodeError:
+        return "unreadable"
