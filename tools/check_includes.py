@@ -23,7 +23,8 @@ FOLDERS = {
 EVERYWHERE = ["fmt/"]
 # Headers that only this folder's own .cc files may include although they are headers themselves.
 INTERNAL = {"kafka/handles.h", "kafka/errors.h", "kafka/partitions.h", "kafka/cluster_fake.h", "kafka/client.h",
-            "kafka/consumer_impl.h", "kafka/send_offsets.h", "kafka/transactional_producer.h", "kafka/outbox.h"}
+            "kafka/consumer_impl.h", "kafka/send_offsets.h", "kafka/transactional_producer.h", "kafka/outbox.h",
+            "kafka/read_message.h"}
 TEST_ONLY = ["gtest/", "gmock/", "benchmark/", "arpa/", "netinet/", "sys/", "unistd.h", "poll.h", "fcntl.h"]
 ORDER = list(FOLDERS)
 SRC = pathlib.Path(__file__).resolve().parents[1] / "src"
