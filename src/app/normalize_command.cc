@@ -61,7 +61,7 @@ int NormalizeCommand(const NormalizeOptions& options, const Config& config) {
   }
   std::ios::sync_with_stdio(false);
   const normalize::Options rules{config.keep_extra, !config.node_facts_only};
-  RawText raw(rules, std::cout, std::cerr);
+  RawText raw(rules, std::cout, std::cerr, normalize::RowsOf(config.mapping.get()));
   if (const auto processed = ProcessFiles(options, received_at, raw); !processed) {
     std::cerr << processed.error().message << '\n';
     return kUsage;

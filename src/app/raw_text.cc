@@ -6,8 +6,9 @@
 
 namespace ntsp::app {
 
-RawText::RawText(const normalize::Options& options, std::ostream& out, std::ostream& failures)
-    : out_(out), failures_(failures), normalizer_(options) {}
+RawText::RawText(const normalize::Options& options, std::ostream& out, std::ostream& failures,
+                 std::span<const normalize::PathRow> rows)
+    : out_(out), failures_(failures), normalizer_(options, rows) {}
 
 void RawText::Process(std::string_view source, std::string_view text, Timestamp received_at) {
   JsonValues values(text);

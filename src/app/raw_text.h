@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <ostream>
+#include <span>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -18,7 +19,8 @@ class RawText {
  public:
   // Records go to `out` as lines {"table":…,"record":…}, what failed to `failures` as lines
   // {"source":…,"offset":…,"kind":…,"message":…,"value":…}. Both must outlive it.
-  RawText(const normalize::Options& options, std::ostream& out, std::ostream& failures);
+  RawText(const normalize::Options& options, std::ostream& out, std::ostream& failures,
+          std::span<const normalize::PathRow> rows = normalize::BuiltinRows());
 
   // Each top-level JSON value of `text` is one raw message of topic `source`, partition 0; its offset is its
   // index.

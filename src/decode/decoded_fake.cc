@@ -21,25 +21,16 @@ std::string Show(const Scalar& value) {
 
 }  // namespace
 
-Decoded::Decoded(std::optional<std::string_view> value) {
-  RawMessage message{};
-  if (value) {
-    value_.assign(value->begin(), value->end());
-    message.value = std::string_view(value_.data(), value_.size());
-  }
-  rejection_ = decoder_.Decode(message, out_);
-}
-
-std::vector<std::string> Decoded::Samples() const {
+std::vector<std::string> SampleLines(const Samples& samples) {
   std::vector<std::string> lines;
-  for (const Sample& s : out_.samples) {
+  for (const Sample& s : samples.samples) {
     std::string line = s.path->text;
     if (!s.node.empty()) line += fmt::format(" node={}", s.node);
     if (!s.node_namespace.empty()) line += fmt::format(" ns={}", s.node_namespace);
     if (s.time) line += fmt::format(" time={}", s.time->micros);
     if (s.deleted) line += " deleted";
-    for (const Key& key : out_.KeysOf(s)) line += fmt::format(" [{}={}]", key.name, Show(key.value));
-    for (const Leaf& leaf : out_.LeavesOf(s)) {
+    for (const Key& key : samples.KeysOf(s)) line += fmt::format(" [{}={}]", key.name, Show(key.value));
+    for (const Leaf& leaf : samples.LeavesOf(s)) {
       const std::string_view container =
           leaf.container == s.path ? "." : std::string_view(leaf.container->text);
       line += fmt::format(" {}:{}={}", container, leaf.name, Show(leaf.value));
@@ -47,6 +38,16 @@ std::vector<std::string> Decoded::Samples() const {
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+Decoded::Decoded(std::optional<std::string_view> value, std::optional<std::string_view> kafka_key) {
+  RawMessage message{};
+  message.key = kafka_key;
+  if (value) {
+    value_.assign(value->begin(), value->end());
+    message.value = std::string_view(value_.data(), value_.size());
+  }
+  rejection_ = decoder_.Decode(message, out_);
 }
 
 std::string Decoded::Rejected() const {

@@ -10,14 +10,17 @@
 
 namespace ntsp::decode {
 
+// A line for each sample: "path node=n ns=s time=micros deleted [key=value] container:name=value …", with '.'
+// for the sample's own path. Numbers and texts look the same but for quotes around texts.
+std::vector<std::string> SampleLines(const Samples& samples);
+
 class Decoded {
  public:
   // `value` is copied to a block of exactly its size, so that a sanitizer sees a read beyond its end.
-  explicit Decoded(std::optional<std::string_view> value);
+  explicit Decoded(std::optional<std::string_view> value,
+                   std::optional<std::string_view> kafka_key = std::nullopt);
 
-  // A line for each sample: "path node=n ns=s time=micros deleted keys{a=b} leaf container:name=value …".
-  // Numbers and texts look the same but for quotes around texts.
-  std::vector<std::string> Samples() const;
+  std::vector<std::string> Samples() const { return SampleLines(out_); }
   // "kind message" of the whole value; empty if it was not rejected.
   std::string Rejected() const;
   // "kind raw" of each failed element.

@@ -1,10 +1,15 @@
 #include "decode/decoder.h"
 
-#include <fmt/format.h>
-
+#include "decode/cisco_mdt.h"
+#include "decode/cisco_pipeline.h"
 #include "decode/detect.h"
 #include "decode/eda.h"
+#include "decode/gnmi_proto.h"
 #include "decode/gnmic_event.h"
+#include "decode/gnmic_json.h"
+#include "decode/telegraf.h"
+#include "decode/wrapper.h"
+#include "decode/yang_push.h"
 
 namespace ntsp::decode {
 namespace {
@@ -27,23 +32,31 @@ void DropControl(JsonCursor& in, Context& context) {
   context.out.drops.push_back({DropKind::kControl, {}});
 }
 
-// A new dialect is one more row here. nullptr: recognised, but not read yet.
+// A new dialect is one more row here. nullptr: none is known.
 DecodeObject DecoderOf(Shape shape) {
   switch (shape) {
     case Shape::kEda:
       return DecodeEda;
     case Shape::kGnmicEvent:
       return DecodeGnmicEvent;
+    case Shape::kPipeline:
+      return DecodeCiscoPipeline;
+    case Shape::kMdt:
+      return DecodeCiscoMdt;
+    case Shape::kTelegraf:
+      return DecodeTelegraf;
+    case Shape::kTelegrafBatch:
+      return DecodeTelegrafBatch;
+    case Shape::kGnmicJson:
+      return DecodeGnmicJson;
+    case Shape::kGnmiProto:
+      return DecodeGnmiProto;
+    case Shape::kYangPush:
+      return DecodeYangPush;
+    case Shape::kWrapper:
+      return DecodeWrapper;
     case Shape::kControl:
       return DropControl;
-    case Shape::kYangPush:
-    case Shape::kWrapper:
-    case Shape::kPipeline:
-    case Shape::kMdt:
-    case Shape::kTelegrafBatch:
-    case Shape::kTelegraf:
-    case Shape::kGnmiProto:
-    case Shape::kGnmicJson:
     case Shape::kUnknown:
       return nullptr;
   }
@@ -51,14 +64,9 @@ DecodeObject DecoderOf(Shape shape) {
 }
 
 void ReadObject(JsonCursor& in, Context& context) {
-  const Shape shape = Detect(in);
-  if (const DecodeObject decode = DecoderOf(shape)) return decode(in, context);
+  if (const DecodeObject decode = DecoderOf(Detect(in))) return decode(in, context);
   const std::string_view raw = SkipToRaw(in);
-  FailObject(raw,
-             shape == Shape::kUnknown
-                 ? "an object of no known dialect: no member that any of them has"
-                 : fmt::format("recognised as {}, which this version does not read", ShapeName(shape)),
-             context.out);
+  FailObject(raw, "an object of no known dialect: no member that any of them has", context.out);
 }
 
 // Nothing at all was understood: then the whole value is given back, byte for byte, with the first reason.
@@ -68,31 +76,8 @@ bool NothingRead(const Samples& out) {
 
 }  // namespace
 
-std::optional<Rejection> Decoder::Decode(const RawMessage& message, Samples& out) {
-  out.Clear();
-  if (paths_.Full() || gnmic_names_.Full()) ForgetNames();
-  if (!message.value) {
-    out.drops.push_back({DropKind::kTombstone, {}});
-    return std::nullopt;
-  }
-  auto rejection = DecodeText(*message.value, out);
-  if (rejection) out.Clear();
-  return rejection;
-}
-
-std::optional<Rejection> Decoder::DecodeText(std::string_view value, Samples& out) {
-  if (value.starts_with(kByteOrderMark)) value.remove_prefix(kByteOrderMark.size());
-  if (const auto error = index_.Build(value)) return error->ToRejection();
-  Context context{out, paths_, gnmic_names_, gnmic_work_};
-  JsonCursor in(index_, out.arena);
-  while (!in.AtEnd()) ReadValue(in, context);
-  if (in.error()) return in.error()->ToRejection();
-  if (NothingRead(out)) return std::move(out.failed.front().why);
-  return std::nullopt;
-}
-
 // Recursion is bounded by JsonCursor::kMaxDepth.
-void Decoder::ReadValue(JsonCursor& in, Context& context) {
+void DecodeValue(JsonCursor& in, Context& context) {
   if (in.AtObject()) return ReadObject(in, context);
   if (!in.AtArray()) {
     const std::string_view raw = SkipToRaw(in);
@@ -100,10 +85,36 @@ void Decoder::ReadValue(JsonCursor& in, Context& context) {
   }
   bool more = in.EnterArray();
   if (!more) context.out.drops.push_back({DropKind::kEmptyEvent, {}});
-  for (; more; more = in.NextElement()) ReadValue(in, context);
+  for (; more; more = in.NextElement()) DecodeValue(in, context);
+}
+
+std::optional<Rejection> Decoder::Decode(const RawMessage& message, Samples& out) {
+  out.Clear();
+  if (paths_.Full() || gnmic_names_.Full() || telegraf_names_.Full()) ForgetNames();
+  if (!message.value) {
+    out.drops.push_back({DropKind::kTombstone, {}});
+    return std::nullopt;
+  }
+  auto rejection = DecodeText(message, out);
+  if (rejection) out.Clear();
+  return rejection;
+}
+
+std::optional<Rejection> Decoder::DecodeText(const RawMessage& message, Samples& out) {
+  std::string_view value = *message.value;
+  if (auto why = unpacker_.Unpack(value)) return why;
+  if (value.starts_with(kByteOrderMark)) value.remove_prefix(kByteOrderMark.size());
+  if (const auto error = index_.Build(value)) return error->ToRejection();
+  Context context{out, paths_, gnmic_names_, gnmic_work_, telegraf_names_, tree_work_, nested_, message};
+  JsonCursor in(index_, out.arena);
+  while (!in.AtEnd()) DecodeValue(in, context);
+  if (in.error()) return in.error()->ToRejection();
+  if (NothingRead(out)) return std::move(out.failed.front().why);
+  return std::nullopt;
 }
 
 void Decoder::ForgetNames() {
+  telegraf_names_.Clear();
   gnmic_names_.Clear();
   paths_.Clear();
 }

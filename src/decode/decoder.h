@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "decode/context.h"
+#include "decode/unpack.h"
 #include "model/json_index.h"
 #include "model/raw_message.h"
 #include "model/sample.h"
@@ -20,9 +21,9 @@ class Decoder {
 
   // Fills `out`, which is emptied first. All texts in it borrow from `message.value`, `out.arena` and this
   // decoder, and are valid until the next call. One value may be an object, lists of them nested to any
-  // depth, or several JSON values one behind the other, as JSON lines are; nothing is handed out unless all
-  // of it is valid JSON. A rejection: nothing in it could be read, `out` is empty, and the whole value is the
-  // dead letter.
+  // depth, or several JSON values one behind the other, as JSON lines are, and all of it may be packed
+  // (unpack.h); nothing is handed out unless all of it is valid JSON. A rejection: nothing in it could be
+  // read, `out` is empty, and the whole value is the dead letter.
   std::optional<Rejection> Decode(const RawMessage& message, Samples& out);
 
   // What the samples' paths are interned in. Emptied now and then at the beginning of Decode
@@ -30,14 +31,17 @@ class Decoder {
   const Paths& paths() const { return paths_; }
 
  private:
-  std::optional<Rejection> DecodeText(std::string_view value, Samples& out);
-  void ReadValue(JsonCursor& in, Context& context);
+  std::optional<Rejection> DecodeText(const RawMessage& message, Samples& out);
   void ForgetNames();
 
+  Unpacker unpacker_;
   Paths paths_;
   GnmicNames gnmic_names_{paths_};
   GnmicWork gnmic_work_;
+  TelegrafNames telegraf_names_{paths_, gnmic_names_};
+  TreeWork tree_work_;
   JsonIndex index_;
+  NestedJson nested_;
 };
 
 }  // namespace ntsp::decode

@@ -11,7 +11,6 @@
 namespace ntsp::decode {
 namespace {
 
-using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -42,6 +41,14 @@ TEST(Decoder, a_value_may_be_an_object_lists_lines_or_values_one_behind_the_othe
   EXPECT_EQ(Decoded(Text(kEda, "\n", kEvent) + "\r\n").Samples(), both);
   EXPECT_EQ(Decoded(Text(kEda, kEvent)).Samples(), both);
   EXPECT_EQ(Decoded(Text(kEda, " [", kEvent) + "]").Samples(), both);
+}
+
+TEST(Decoder, values_of_any_dialect_may_stand_one_behind_the_other) {
+  constexpr std::string_view kMetric = R"({"fields":{"z":3},"tags":{"path":"/c","source":"s"}})";
+  constexpr std::string_view kRow =
+      R"({"node_id_str":"x","encoding_path":"d","data_json":[{"content":{"w":4}}]})";
+  EXPECT_EQ(Decoded(Text(kMetric, "\n", kRow) + "\n" + Text(kEda, kMetric)).Samples(),
+            (Lines{"c node=s .:z=3", "d node=x .:w=4", kEdaSample, "c node=s .:z=3"}));
 }
 
 TEST(Decoder, a_byte_order_mark_is_skipped) {
@@ -94,8 +101,7 @@ TEST(Decoder, refuses_a_megabyte_of_junk_of_any_kind) {
 TEST(Decoder, says_where_and_what_is_wrong) {
   EXPECT_EQ(Decoded(R"({"path":".a","entries":[}})").Rejected(),
             "invalid-json not readable as JSON at byte 24: a value expected");
-  EXPECT_THAT(Decoded(R"({"name":1,"updates":[]})").Rejected(),
-              AllOf(HasSubstr("recognised as gNMIc json"), HasSubstr("does not read")));
+  EXPECT_THAT(Decoded(R"({"name":1})").Rejected(), HasSubstr("no known dialect"));
 }
 
 TEST(Decoder, gives_nothing_out_when_any_part_of_the_value_is_not_json) {
@@ -112,14 +118,13 @@ TEST(Decoder, gives_nothing_out_when_any_part_of_the_value_is_not_json) {
 }
 
 TEST(Decoder, a_neighbour_that_cannot_be_read_fails_alone) {
-  const Decoded decoded(Text("[5,", kEda, R"(,{"a" : 1 },{"name":"m","fields":{}},"x"])"));
+  const Decoded decoded(Text("[5,", kEda, R"(,{"a" : 1 },{"name":"m","fields":5},"x"])"));
   EXPECT_EQ(decoded.Rejected(), "");
   EXPECT_EQ(decoded.Samples(), Lines{kEdaSample});
   EXPECT_THAT(decoded.Failed(),
               ElementsAre("unknown-dialect envelope 5", "unknown-dialect envelope {\"a\" : 1 }",
-                          "unknown-dialect envelope {\"name\":\"m\",\"fields\":{}}",
+                          "unknown-dialect envelope {\"name\":\"m\",\"fields\":5}",
                           "unknown-dialect envelope \"x\""));
-  EXPECT_THAT(decoded.out().failed[2].why.message, HasSubstr("Telegraf metric"));
 }
 
 TEST(Decoder, of_one_worker_forgets_the_last_message) {
@@ -172,11 +177,17 @@ TEST(Decoder, survives_random_damage) {
   const std::string seeds[] = {
       R"({"path":".node.a","timestamp":"2024-05-01T00:00:00Z","entries":[{"keys":{"node_name":"n","namespace_name":"s","k":[1]},"fields":{"x":{"y":{"z":1}},"l":[{"a":"\u00e9"}]}},{"keys":{"node_name":3}}]})",
       R"([{"name":"s","timestamp":17,"tags":{"source":"[::1]:1","interface_name":"e"},"values":{"/a/b.0/index":1,"/a/b.0/c.1/ip":"\n","/a":{"x":1}},"deletes":["/q"]}])",
+      R"({"metrics":[{"fields":{"l/0/ip":"x","in_octets":1,"/a/b":true},"name":"m","tags":{"source":"s","name":"e","path":"/interface"},"timestamp":1}]})",
+      R"({"Source":"s:1","Telemetry":{"node_id_str":"n","encoding_path":"m:a"},"Rows":[{"Timestamp":1,"Keys":{"k":"v"},"Content":{"interface":[{"name":"e"}]}}]})",
+      R"({"nodeIdStr":"n","encodingPath":"m:a","data_json":[{"keys":[{"name":"v"}],"content":{"x":1}}],"dataGpbkv":[{"fields":[{"name":"content","fields":[{"name":"a","fields":[]},{"name":"a","intValue":"1"}]}]}]})",
+      R"({"source":"r:1","timestamp":17,"prefix":"p[k=1]","updates":[{"Path":"a[n=x/y]","values":{"a":{"i":[{"name":1,"b":[{"ip":2}]},{}],"e":[null]}}},{"Path":"c","values":{"c":1}}],"deletes":["q[n=\\]1]"]})",
+      R"({"update":{"timestamp":"17","prefix":{"target":"r","elem":[{"name":"p","key":{"k":"1"}}]},"update":[{"path":{"elem":[{"name":"a"}]},"val":{"jsonIetfVal":"eyJhIjpbeyJuYW1lIjoxfV19"}},{"path":{"elem":[{"name":"a"}]},"val":{"decimalVal":{"digits":"1","precision":1}}}],"delete":[{"elem":[{"name":"d"}]}]}})",
+      R"({"telemetry_node":"n","timestamp":"1.5","telemetry_data":"{\"ietf-yp-notification:envelope\":{\"contents\":{\"push-change-update\":{\"edit\":[{\"target\":\"/a=%41\",\"value\":{\"a\":[1]}},{\"target\":\"/b\",\"operation\":\"delete\"}]}}}}"})",
   };
   constexpr std::string_view kJunk = "{}[]\",:\\ \n0.e-tfnu\xc3/";
   std::mt19937 random(99);
   for (int i = 0; i < 20'000; ++i) {
-    std::string text = seeds[random() % 2];
+    std::string text = seeds[random() % std::size(seeds)];
     for (size_t edits = random() % 4; edits > 0; --edits) {
       const size_t at = random() % text.size();
       if (random() % 2 == 0) text.erase(at, 1 + random() % 4);

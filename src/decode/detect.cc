@@ -28,6 +28,7 @@ enum Sign : uint32_t {
   kNotification = 1 << 16,
   kChanges = 1 << 17,
   kControlMark = 1 << 18,
+  kMdtRows = 1 << 19,
 };
 
 // The tests look at a member's value, where `in` stands.
@@ -57,7 +58,7 @@ bool HoldsOneOf(JsonCursor in, std::initializer_list<std::string_view> names) {
     for (const std::string_view name : names) {
       if (key == name) return true;
     }
-    in.Skip();
+    in.JumpOver();
   }
   return false;
 }
@@ -99,8 +100,12 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"deletes", IsArray, kChanges},
     {"metrics", IsMetricList, kMetrics},
     {"payload", IsObject, kPayload},
+    {"dataJson", IsArray, kMdtRows},
     {"Telemetry", IsObject, kTelemetry},
+    {"data_json", IsArray, kMdtRows},
+    {"dataGpbkv", IsArray, kMdtRows},
     {"media_type", Any, kPayloadSide},
+    {"data_gpbkv", IsArray, kMdtRows},
     {"event_type", IsCollectorLog, kControlMark},
     {"encodingPath", Any, kEncodingPath},
     {"syncResponse", Any, kControlMark},
@@ -153,6 +158,29 @@ Shape ShapeOf(uint32_t signs) {
   return Shape::kUnknown;
 }
 
+// Members that no other dialect has, alone or together, need no look at the rest, where most of the bytes
+// are.
+bool IsDecided(Shape shape, uint32_t signs) {
+  switch (shape) {
+    case Shape::kEda:
+    case Shape::kYangPush:
+    case Shape::kWrapper:
+    case Shape::kPipeline:
+    case Shape::kTelegraf:
+    case Shape::kGnmiProto:
+      return true;
+    case Shape::kMdt:
+      return (signs & kMdtRows) != 0;
+    case Shape::kTelegrafBatch:
+    case Shape::kGnmicJson:
+    case Shape::kGnmicEvent:
+    case Shape::kControl:
+    case Shape::kUnknown:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view ShapeName(Shape shape) {
@@ -189,9 +217,9 @@ Shape Detect(JsonCursor in) {
   uint32_t signs = 0;
   for (bool more = in.EnterObject(); more; more = in.NextMember()) {
     signs |= SignsOf(in.Key(), in);
-    // The first rule needs no look at the rest.
-    if (ShapeOf(signs) == Shape::kEda) return Shape::kEda;
-    in.Skip();
+    const Shape shape = ShapeOf(signs);
+    if (IsDecided(shape, signs)) return shape;
+    in.JumpOver();
   }
   return in.error() ? Shape::kUnknown : ShapeOf(signs);
 }

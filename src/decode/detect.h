@@ -27,8 +27,8 @@ enum class Shape : uint8_t {
 // For a person: "gNMIc json".
 std::string_view ShapeName(Shape shape);
 
-// Looks ahead from an object; kUnknown also if it is not valid JSON, which reading it will tell. Pure.
-// REQUIRES: in.AtObject().
+// Looks ahead from an object, no further than to what decides; kUnknown also if it is not valid JSON, which
+// reading it will tell. Pure. REQUIRES: in.AtObject().
 Shape Detect(JsonCursor in);
 
 }  // namespace ntsp::decode

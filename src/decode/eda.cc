@@ -158,7 +158,7 @@ class EdaMessage {
   void ReadFields(JsonCursor& in) {
     out_.leaves.resize(entry_->first_leaf);
     if (in.AtObject()) {
-      return WalkLeaves(in, *path_, paths_, out_.arena,
+      return WalkLeaves(in, *path_, paths_,
                         [this](const Path& container, std::string_view name, const Scalar& value) {
                           Append(out_.leaves, container, name, value);
                         });

@@ -10,11 +10,11 @@ namespace ntsp::decode {
 // Calls `visit(container, name, scalar)` for each leaf of the object at `in`, in order; of repeated names the
 // last is the one that counts. REQUIRES: in.AtObject().
 template <typename Visit>
-void WalkLeaves(JsonCursor& in, const Path& container, Paths& paths, Arena& arena, const Visit& visit) {
+void WalkLeaves(JsonCursor& in, const Path& container, Paths& paths, const Visit& visit) {
   for (bool more = in.EnterObject(); more; more = in.NextMember()) {
     const std::string_view name = in.Key();
     if (in.AtObject()) {
-      WalkLeaves(in, paths.Intern(arena.Join(container.text, "/", name)), paths, arena, visit);
+      WalkLeaves(in, paths.Below(container, name), paths, visit);
     } else {
       visit(container, name, in.Value());
     }

@@ -44,7 +44,8 @@ std::optional<Timestamp> ReadTime(const Scalar& value) {
       return ReadEpoch(value.text);
     case Scalar::Kind::kText: {
       const auto time = ParseRfc3339(value.text);
-      return time ? time : ReadEpoch(value.text);
+      if (!time) return ReadEpoch(value.text);
+      return time->micros == 0 ? std::nullopt : time;
     }
     case Scalar::Kind::kNull:
     case Scalar::Kind::kBool:

@@ -30,6 +30,18 @@ Scalar JsonCursor::OtherValue() {
   }
 }
 
+void JsonCursor::JumpOver() {
+  const char* const text = text_;
+  const uint32_t* next = next_;
+  int64_t depth = 0;
+  while (next != end_) {
+    const int c = text[*next++] | 0x20;  // '[' and '{' are one bit apart, and so are ']' and '}'
+    depth += (c == '{') - (c == '}');
+    if (depth <= 0) break;
+  }
+  next_ = next;
+}
+
 // Recursion is bounded by kMaxDepth.
 void JsonCursor::Skip() {
   switch (Peek()) {

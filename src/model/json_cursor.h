@@ -65,6 +65,8 @@ class JsonCursor {
   // Takes the next value. A container is checked to its end and is its own JSON text (Scalar::kJson).
   NTSP_HOT Scalar Value() { return AtText() ? Scalar{Scalar::Kind::kText, Text()} : OtherValue(); }
   void Skip();
+  // The same without a look at what is passed: for a copy that looks ahead of the reading that will check it.
+  void JumpOver();
 
   // For Raw: where the next token stands.
   using Mark = const uint32_t*;

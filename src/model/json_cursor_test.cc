@@ -152,6 +152,32 @@ std::string Mutated(std::string text, std::mt19937& random) {
 
 // The DOM parser of simdjson is the judge; it refuses only what is too large for its numbers, which we keep
 // as text.
+TEST(JsonCursor, jumps_over_a_value_without_a_look_at_it) {
+  for (const char* value :
+       {"1", "\"[\"", "{}", "[]", R"({"a":[{"b":"]}"},[[]]]})", R"([nonsense {"a" 1}])"}) {
+    const std::string text = "[" + std::string(value) + ",7]";
+    JsonIndex index;
+    Arena arena;
+    ASSERT_FALSE(index.Build(text));
+    JsonCursor in(index, arena);
+    ASSERT_TRUE(in.EnterArray());
+    in.JumpOver();
+    EXPECT_TRUE(in.NextElement()) << value;
+    EXPECT_EQ(in.Value().text, "7") << value;
+  }
+}
+
+TEST(JsonCursor, jumps_no_further_than_the_end) {
+  JsonIndex index;
+  Arena arena;
+  ASSERT_FALSE(index.Build("[[[1"));
+  JsonCursor in(index, arena);
+  in.JumpOver();
+  EXPECT_TRUE(in.AtEnd());
+  in.JumpOver();
+  EXPECT_TRUE(in.AtEnd());
+}
+
 TEST(JsonCursor, agrees_with_a_parser_that_others_wrote_on_what_json_is) {
   const std::vector<std::string> seeds = {
       R"({"path":".a.b","entries":[{"keys":{"node_name":"n1","x":"\u00e9\n"},"fields":{"in-octets":12,"up":true,"z":null}}]})",

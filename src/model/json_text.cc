@@ -1,5 +1,7 @@
 #include "model/json_text.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -90,6 +92,30 @@ char SimpleEscape(char c) {
   }
 }
 
+static_assert(std::endian::native == std::endian::little);
+
+// Takes what stands before the next backslash, eight bytes at a time: JSON inside a text has one at every
+// quote. REQUIRES: room for all of `raw` at `out`.
+char* CopyPlain(std::string_view& raw, char* out) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+  const char* at = raw.data();
+  const char* const end = at + raw.size();
+  for (; end - at >= 8; at += 8, out += 8) {
+    uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    std::memcpy(out, &word, sizeof word);
+    const uint64_t zeroed = word ^ (kOnes * '\\');  // a byte is zero where the backslash is
+    const uint64_t found = (zeroed - kOnes) & ~zeroed & kHighs;
+    if (found == 0) continue;
+    const int plain = std::countr_zero(found) / 8;
+    raw = {at + plain, static_cast<size_t>(end - at - plain)};
+    return out + plain;
+  }
+  while (at != end && *at != '\\') *out++ = *at++;
+  raw = {at, static_cast<size_t>(end - at)};
+  return out;
+}
+
 }  // namespace
 
 bool IsJsonNumber(std::string_view word) {
@@ -116,14 +142,10 @@ std::optional<std::string_view> Unescape(std::string_view raw, Arena& arena) {
   char* const begin = arena.Allocate(raw.size());  // an escape is never shorter than what it stands for
   char* out = begin;
   while (!raw.empty()) {
-    const char c = raw.front();
-    raw.remove_prefix(1);
-    if (c != '\\') {
-      *out++ = c;
-      continue;
-    }
-    const char escape = raw.empty() ? '\0' : raw.front();
-    raw.remove_prefix(raw.empty() ? 0 : 1);
+    out = CopyPlain(raw, out);
+    if (raw.empty()) break;
+    const char escape = raw.size() > 1 ? raw[1] : '\0';
+    raw.remove_prefix(std::min<size_t>(2, raw.size()));
     if (escape == 'u') {
       const int32_t character = TakeCharacter(raw);
       if (character < 0) return std::nullopt;

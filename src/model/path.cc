@@ -34,15 +34,34 @@ std::string CanonicalPath(std::string_view spelling, char separator) {
 
 const Path& Paths::Intern(std::string_view spelling, char separator) {
   key_.assign(1, separator).append(spelling);
-  if (const auto known = by_spelling_.find(key_); known != by_spelling_.end()) return *known->second;
-  std::string text = CanonicalPath(spelling, separator);
+  return *InternKey().second;
+}
+
+const Path& Paths::Below(const Path& container, std::string_view name) {
+  const auto last = static_cast<uint8_t>(name.empty() ? '\0' : name.back());
+  Child& child = children_[(container.id * 5 + name.size() * 3 + last) % children_.size()];
+  if (child.container == &container && child.name == name) return *child.path;
+  constexpr std::string_view kBeyond = "beyond-bounds";
+  if (container.text.size() + name.size() > kLongest) return Intern(kBeyond);
+  key_.assign(1, '/').append(container.text).append("/").append(name);
+  const bool too_many = by_spelling_.size() >= 2 * kMaxSpellings && !by_spelling_.contains(key_);
+  if (too_many) return Intern(kBeyond);
+  const auto& [spelling, path] = InternKey();
+  child = {&container, std::string_view(spelling).substr(spelling.size() - name.size()), path};
+  return *path;
+}
+
+// What stands in key_: the separator and the spelling.
+const Paths::Index::value_type& Paths::InternKey() {
+  if (const auto known = by_spelling_.find(key_); known != by_spelling_.end()) return *known;
+  std::string text = CanonicalPath(std::string_view(key_).substr(1), key_.front());
   auto [entry, is_new] = by_text_.try_emplace(text, nullptr);
   if (is_new) entry->second = &paths_.emplace_back(std::move(text), static_cast<uint32_t>(paths_.size()));
-  by_spelling_.emplace(key_, entry->second);
-  return *entry->second;
+  return *by_spelling_.emplace(key_, entry->second).first;
 }
 
 void Paths::Clear() {
+  children_.fill({});
   by_spelling_.clear();
   by_text_.clear();
   paths_.clear();

@@ -1,6 +1,7 @@
 // Schema paths: where in a device's model a leaf stands, without keys, in one spelling for all dialects.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -21,9 +22,13 @@ struct Path {
 class Paths {
  public:
   static constexpr size_t kMaxSpellings = 65536;
+  static constexpr size_t kLongest = 256;  // of Below
 
   // `spelling` separates elements by '/' or, if `separator` says so, by '.'.
   const Path& Intern(std::string_view spelling, char separator = '/');
+  // The container by the name `name` in `container`. A tree of data can spell paths without end: one that is
+  // longer than any model's, or one too many of a single message, is "beyond-bounds".
+  const Path& Below(const Path& container, std::string_view name);
 
   bool Full() const { return by_spelling_.size() >= kMaxSpellings; }
   // All Paths given out are gone; ids start at 0 again, in a new generation.
@@ -37,9 +42,19 @@ class Paths {
   };
   using Index = std::unordered_map<std::string, const Path*, Hash, std::equal_to<>>;
 
+  // What Below has given last: trees name the same containers in each of their entries.
+  struct Child {
+    const Path* container = nullptr;
+    std::string_view name;  // in by_spelling_
+    const Path* path = nullptr;
+  };
+
+  const Index::value_type& InternKey();
+
   std::deque<Path> paths_;
   Index by_spelling_;  // separator and spelling
   Index by_text_;
+  std::array<Child, 64> children_;
   std::string key_;
   uint32_t generation_ = 0;
 };

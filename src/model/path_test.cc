@@ -40,6 +40,27 @@ TEST(Paths, number_paths_by_first_sight_and_keep_their_place) {
   EXPECT_EQ(&paths.Intern("a"), &first);
 }
 
+TEST(Paths, go_on_below_a_container) {
+  Paths paths;
+  const Path& container = paths.Intern("a/b");
+  EXPECT_EQ(&paths.Below(container, "m:C_d"), &paths.Intern("a/b/c-d"));
+  EXPECT_EQ(&paths.Below(paths.Intern(""), "a"), &paths.Intern("a"));
+}
+
+TEST(Paths, below_a_container_are_bounded_in_length_and_number) {
+  Paths paths;
+  const Path* path = &paths.Intern("a");
+  for (int i = 0; i < 1000; ++i) {
+    path = &paths.Below(*path, "below");
+    ASSERT_LE(path->text.size(), Paths::kLongest);
+  }
+  const Path& container = paths.Intern("c");
+  const Path& first = paths.Below(container, "first");
+  for (size_t i = 0; i < 3 * Paths::kMaxSpellings; ++i) path = &paths.Below(container, std::to_string(i));
+  EXPECT_EQ(path->text, "beyond-bounds");
+  EXPECT_EQ(&paths.Below(container, "first"), &first);
+}
+
 TEST(Paths, are_full_after_so_many_spellings_and_empty_after_clear) {
   Paths paths;
   for (size_t i = 0; i + 1 < Paths::kMaxSpellings; ++i) paths.Intern(std::to_string(i));

@@ -49,8 +49,17 @@ struct Key {
   Scalar value;
 };
 
-enum class Dialect : uint8_t { kEda, kGnmicEvent };
-inline constexpr int kDialectCount = 2;
+enum class Dialect : uint8_t {
+  kEda,
+  kGnmicEvent,
+  kTelegraf,
+  kCiscoPipeline,
+  kCiscoMdt,
+  kGnmicJson,
+  kGnmiProto,
+  kYangPush
+};
+inline constexpr int kDialectCount = 8;
 
 // As the column source_format has it.
 constexpr std::string_view DialectName(Dialect dialect) {
@@ -59,16 +68,32 @@ constexpr std::string_view DialectName(Dialect dialect) {
       return "eda";
     case Dialect::kGnmicEvent:
       return "gnmic-event";
+    case Dialect::kTelegraf:
+      return "telegraf";
+    case Dialect::kCiscoPipeline:
+      return "cisco-pipeline";
+    case Dialect::kCiscoMdt:
+      return "cisco-mdt";
+    case Dialect::kGnmicJson:
+      return "gnmic-json";
+    case Dialect::kGnmiProto:
+      return "gnmic-protojson";
+    case Dialect::kYangPush:
+      return "yang-push";
   }
   return "";
 }
 
 struct Envelope {
-  Dialect dialect;
-  std::string_view raw;
-  std::string_view node;            // empty: the envelope does not say
-  std::string_view node_namespace;  // empty: none
-  std::optional<Timestamp> time;
+  Dialect dialect{};
+  std::string_view raw = {};
+  std::string_view node = {};            // empty: the envelope does not say
+  std::string_view node_namespace = {};  // empty: none
+  std::optional<Timestamp> time = std::nullopt;
+  // If it stood as JSON text in another object: that object, and in it the text with its quotes, both slices
+  // of the message; `raw` and the elements' are then slices of that text unescaped. Else empty.
+  std::string_view wrapper = {};
+  std::string_view wrapped = {};
 };
 
 struct Element {

@@ -9,19 +9,20 @@ namespace ntsp {
 
 // Why something went to the dead letter topic: the header ntsp.error.kind.
 enum class RejectKind : uint8_t {
-  kInvalidJson,       // not JSON, or cut short
-  kInvalidUtf8,       // bytes that are not UTF-8
-  kEmpty,             // no value, or only blanks
-  kTooDeep,           // nested beyond 256 levels
-  kUnknownDialect,    // JSON of no known dialect
-  kMissingNode,       // table content, but no device is named
-  kMissingInterface,  // interface or address content without an interface name
-  kInvalidAddress,    // an address without an IP address that can be read
-  kInvalidKey,        // an identifying key of a wrong type or value
-  kTooLarge,          // one record alone is larger than the broker takes
-  kBrokerRejected,    // the broker refused the records
+  kInvalidJson,         // not JSON, or cut short
+  kInvalidUtf8,         // bytes that are not UTF-8
+  kEmpty,               // no value, or only blanks
+  kTooDeep,             // nested beyond 256 levels
+  kInvalidCompression,  // gzip or zstd that is damaged, or unpacks to more than is taken
+  kUnknownDialect,      // JSON of no known dialect
+  kMissingNode,         // table content, but no device is named
+  kMissingInterface,    // interface or address content without an interface name
+  kInvalidAddress,      // an address without an IP address that can be read
+  kInvalidKey,          // an identifying key of a wrong type or value
+  kTooLarge,            // one record alone is larger than the broker takes
+  kBrokerRejected,      // the broker refused the records
 };
-inline constexpr int kRejectKindCount = 11;
+inline constexpr int kRejectKindCount = 12;
 
 constexpr std::string_view RejectName(RejectKind kind) {
   switch (kind) {
@@ -33,6 +34,8 @@ constexpr std::string_view RejectName(RejectKind kind) {
       return "empty";
     case RejectKind::kTooDeep:
       return "too-deep";
+    case RejectKind::kInvalidCompression:
+      return "invalid-compression";
     case RejectKind::kUnknownDialect:
       return "unknown-dialect";
     case RejectKind::kMissingNode:

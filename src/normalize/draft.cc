@@ -15,6 +15,13 @@ constexpr size_t kLongestShown = 128;  // of a text from outside in an error
 constexpr std::array kRecordObjects = {Object::kInterface, Object::kSubinterface, Object::kAddress};
 constexpr std::array kFactObjects = {Object::kNode, Object::kCpu, Object::kComponent};
 
+// What these leaves say is of use only beside what else is said of the object.
+constexpr bool OpensNothing(const LeafTarget& target) {
+  // A component's name and type say whether its other leaves count; alone they are no facts.
+  if (target.object == Object::kComponent) return true;
+  return target.object == Object::kAddress && target.rule == Rule::kInterfaceName;
+}
+
 constexpr bool IsFacts(Object object) {
   return object <= Object::kComponent;
 }
@@ -52,7 +59,7 @@ void Draft::Start(bool has_many) {
 std::optional<Rejection> Draft::Add(const Sample& sample) {
   sample_ = &sample;
   time_ = TimeOf(sample, received_at_);
-  identity_ = ReadKeys(samples_->KeysOf(sample));
+  identity_ = keys_.Read(samples_->KeysOf(sample));
   has_mentioned_ = false;
   other_subsystem_ = nullptr;
   open_ = 0;
@@ -89,8 +96,7 @@ void Draft::ReadLeaves(const Sample& sample) {
 void Draft::Fill(const LeafTarget& target, const Scalar& value) {
   if (IsIdentity(target.rule)) {
     TakeLeaf(target.object, target.rule, value, identity_);
-    // A component's name and type say whether its other leaves count; alone they are no facts.
-    if (target.object != Object::kComponent) Open(target.object);
+    if (!OpensNothing(target)) Open(target.object);
     return;
   }
   Record& record = *Open(target.object).record;
@@ -134,6 +140,7 @@ std::optional<Rejection> Draft::Close(const Sample& sample) {
   if (sample.node.empty()) {
     return Located({RejectKind::kMissingNode, "no node is named, neither here nor in the envelope"}, sample);
   }
+  if (IsOpen(Object::kAddress) && IsUnassigned(identity_)) RemoveUnassigned(sample);
   for (Object object : kRecordObjects) {
     if (!IsOpen(object)) continue;
     if (auto why = CloseRecord(object)) return Located(std::move(*why), sample);
@@ -205,6 +212,18 @@ std::optional<Rejection> Draft::CloseRecord(Object object) {
     AddExtra(object, "prefix_length", *unread_length);
   }
   return why;
+}
+
+// An interface without an address: what else was said of the address is of nothing.
+void Draft::RemoveUnassigned(const Sample& sample) {
+  const uint32_t row = slots_[static_cast<size_t>(Object::kAddress)].row;
+  open_ &= ~(1u << static_cast<unsigned>(Object::kAddress));
+  out_->Remove(row, [row](uint32_t r) { return r == row; });
+  for (Object object : kRecordObjects) {
+    Slot& slot = slots_[static_cast<size_t>(object)];
+    if (IsOpen(object) && slot.row > row) slot = {&out_->row(slot.row - 1), slot.row - 1};
+  }
+  if (open_ == 0) DropSample(DropKind::kEmptyEvent, *sample.path);
 }
 
 // One object that several samples of the element speak of is one record: the first's, with what the later say

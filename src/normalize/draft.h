@@ -10,17 +10,18 @@
 #include "model/sample.h"
 #include "normalize/hash_index.h"
 #include "normalize/identity.h"
+#include "normalize/key_names.h"
 #include "normalize/nodes.h"
 #include "normalize/path_lookup.h"
 #include "normalize/records.h"
 
 namespace ntsp::normalize {
 
-// Reused from element to element. The lookup and the nodes must outlive it.
+// Reused from element to element. Keys, lookup and nodes must outlive it.
 class Draft {
  public:
-  Draft(bool keep_extra, PathLookup& lookup, Nodes& nodes)
-      : keep_extra_(keep_extra), lookup_(lookup), nodes_(nodes) {}
+  Draft(bool keep_extra, KeyNames& keys, PathLookup& lookup, Nodes& nodes)
+      : keep_extra_(keep_extra), keys_(keys), lookup_(lookup), nodes_(nodes) {}
 
   // All elements of a message go to the same `samples` (drops only) and `out`.
   void StartMessage(Timestamp received_at, Samples& samples, Records& out);
@@ -61,10 +62,12 @@ class Draft {
   void SetCommon(Record& record) const;
   void CloseFacts();
   std::optional<Rejection> CloseRecord(Object object);
+  void RemoveUnassigned(const Sample& sample);
   void Unite();
   void DropSample(DropKind kind, const Path& path);
 
   const bool keep_extra_;
+  KeyNames& keys_;
   PathLookup& lookup_;
   Nodes& nodes_;
 

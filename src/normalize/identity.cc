@@ -23,35 +23,19 @@ constexpr ColumnIndex kNetworkInstance = ColumnOf(Table::kAddress, "network_inst
 static_assert(kInterfaceName == ColumnOf(Table::kAddress, "interface_name") &&
               kSubinterfaceIndex == ColumnOf(Table::kAddress, "subinterface_index"));
 
-struct KeyName {
-  std::string_view name;
-  const Scalar* Identity::*target;
-};
-
-constexpr KeyName kKeyNames[] = {
-    {"interface_name", &Identity::interface_name},
-    {"subinterface_index", &Identity::subinterface_index},
-    {"address_ip-prefix", &Identity::address},
-    {"address_ip", &Identity::address},
-    {"network-instance_name", &Identity::network_instance},
-    {"cpu_index", &Identity::cpu_index},
-    {"component_name", &Identity::component_name},
-};
-
-const Scalar* Identity::*TargetOf(std::string_view name) {
-  for (const KeyName& known : kKeyNames) {
-    if (SameName(name, known.name)) return known.target;  // as nearly all are written
-  }
-  for (const KeyName& known : kKeyNames) {
-    if (FoldedEqual(name, known.name)) return known.target;
-  }
-  return nullptr;
-}
-
 std::string Quoted(std::string_view text) {
   constexpr size_t kEnough = 64;
   const std::string_view shown = CutUtf8(text, kEnough);
   return "\"" + std::string(shown) + (shown.size() < text.size() ? "…\"" : "\"");
+}
+
+template <typename... Others>
+const Scalar* FirstOf(const Scalar* first, Others... others) {
+  if constexpr (sizeof...(others) == 0) {
+    return first;
+  } else {
+    return first != nullptr ? first : FirstOf(others...);
+  }
 }
 
 bool HasLength(const Scalar* address) {
@@ -59,8 +43,7 @@ bool HasLength(const Scalar* address) {
 }
 
 std::optional<Rejection> SetInterfaceName(const Identity& identity, Record& record) {
-  const Scalar* const name =
-      identity.interface_name != nullptr ? identity.interface_name : identity.subinterface_name;
+  const Scalar* const name = FirstOf(identity.interface_name, identity.bare_name, identity.subinterface_name);
   if (name == nullptr || name->text.empty()) {
     return Rejection{RejectKind::kMissingInterface, "no interface name: neither a key nor a leaf gives it"};
   }
@@ -72,7 +55,7 @@ std::optional<Rejection> SetInterfaceName(const Identity& identity, Record& reco
 }
 
 std::optional<Rejection> SetSubinterface(const Identity& identity, Record& record) {
-  const Scalar* const index = identity.subinterface_index;
+  const Scalar* const index = FirstOf(identity.subinterface_index, identity.bare_index);
   const auto number = index == nullptr ? std::nullopt : ReadUint(*index);
   if (!number) {
     return Rejection{RejectKind::kInvalidKey,
@@ -82,6 +65,12 @@ std::optional<Rejection> SetSubinterface(const Identity& identity, Record& recor
   }
   record.Set(kSubinterfaceIndex, *number);
   return std::nullopt;
+}
+
+// Some write the length itself where the mask belongs.
+std::optional<uint64_t> NetmaskLength(const Scalar& mask) {
+  if (const auto length = ParseNetmask(mask.text)) return *length;
+  return ReadUint(mask);
 }
 
 std::string_view WithLength(std::string_view address, uint8_t length, Arena& arena) {
@@ -96,9 +85,9 @@ std::string_view WithLength(std::string_view address, uint8_t length, Arena& are
 std::optional<Rejection> TakeLength(const Identity& identity, IpPrefix& prefix,
                                     const Scalar*& unread_length) {
   const Scalar* const apart =
-      identity.prefix_length != nullptr ? identity.prefix_length : identity.config_prefix_length;
+      FirstOf(identity.prefix_length, identity.netmask, identity.config_prefix_length);
   if (prefix.length || apart == nullptr) return std::nullopt;
-  const auto length = ReadUint(*apart);
+  const auto length = apart == identity.netmask ? NetmaskLength(*apart) : ReadUint(*apart);
   if (!length) {
     unread_length = apart;
   } else if (*length > MaxPrefixLength(prefix.family)) {
@@ -132,48 +121,36 @@ std::optional<Rejection> SetAddress(const Identity& identity, Record& record, Ar
   return std::nullopt;
 }
 
+bool IsAllCpus(const Scalar* index) {
+  return index == nullptr || FoldedEqual(index->text, "all");
+}
+
 bool SameText(const Record& a, const Record& b, ColumnIndex c) {
   return a.Has(c) == b.Has(c) && (!a.Has(c) || a.Text(c) == b.Text(c));
 }
 
 }  // namespace
 
-Identity ReadKeys(std::span<const Key> keys) {
-  Identity identity;
-  for (const Key& key : keys) {
-    if (key.value.kind == Kind::kNull) continue;
-    const Scalar* Identity::*const target = TargetOf(key.name);
-    if (target == nullptr || (target == &Identity::address && HasLength(identity.address))) continue;
-    identity.*target = &key.value;
-  }
-  return identity;
-}
-
-void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity) {
-  const auto fill = [&](const Scalar*& place) {
-    if (place == nullptr) place = &value;
-  };
+const Scalar* Identity::*PlaceOf(Object object, Rule rule) {
   switch (rule) {
     case Rule::kInterfaceName:
-      return fill(object == Object::kInterface ? identity.interface_name : identity.subinterface_name);
+      return object == Object::kSubinterface ? &Identity::subinterface_name : &Identity::interface_name;
     case Rule::kSubinterfaceIndex:
-      return fill(identity.subinterface_index);
+      return &Identity::subinterface_index;
     case Rule::kAddress:
-      // An ip-prefix says more than an ip.
-      if (identity.address != nullptr && HasLength(&value) && !HasLength(identity.address)) {
-        identity.address = &value;
-      }
-      return fill(identity.address);
+      return &Identity::address;
     case Rule::kPrefixLength:
-      return fill(identity.prefix_length);
+      return &Identity::prefix_length;
+    case Rule::kNetmask:
+      return &Identity::netmask;
     case Rule::kConfigAddress:
-      return fill(identity.config_address);
+      return &Identity::config_address;
     case Rule::kConfigPrefixLength:
-      return fill(identity.config_prefix_length);
+      return &Identity::config_prefix_length;
     case Rule::kComponentName:
-      return fill(identity.component_name);
+      return &Identity::component_name;
     case Rule::kComponentType:
-      return fill(identity.component_type);
+      return &Identity::component_type;
     case Rule::kText:
     case Rule::kToken:
     case Rule::kCount:
@@ -181,6 +158,7 @@ void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity)
     case Rule::kAdminStatus:
     case Rule::kXrAdminState:
     case Rule::kOperStatus:
+    case Rule::kXrLineState:
     case Rule::kSpeed:
     case Rule::kKilobits:
     case Rule::kMegabits:
@@ -188,8 +166,16 @@ void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity)
     case Rule::kSeconds:
     case Rule::kNanoseconds:
     case Rule::kPercent:
-      return;  // not of identity
+      break;
   }
+  return nullptr;
+}
+
+void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity) {
+  const Scalar*& place = identity.*PlaceOf(object, rule);
+  // An ip-prefix says more than an ip.
+  const bool says_more = rule == Rule::kAddress && HasLength(&value) && !HasLength(place);
+  if (place == nullptr || says_more) place = &value;
 }
 
 std::optional<Object> NamedByKeys(const Identity& identity) {
@@ -202,10 +188,10 @@ std::optional<Object> NamedByKeys(const Identity& identity) {
 bool IsWholeNode(Object object, const Identity& identity) {
   switch (object) {
     case Object::kCpu:
-      return identity.cpu_index == nullptr || FoldedEqual(identity.cpu_index->text, "all");
+      return IsAllCpus(FirstOf(identity.cpu_index, identity.bare_index));
     case Object::kComponent: {
       const Scalar* const what =
-          identity.component_type != nullptr ? identity.component_type : identity.component_name;
+          FirstOf(identity.component_type, identity.component_name, identity.bare_name);
       return what != nullptr && FoldedEqual(WithoutModule(what->text), "chassis");
     }
     case Object::kNode:
@@ -217,11 +203,23 @@ bool IsWholeNode(Object object, const Identity& identity) {
   return true;
 }
 
+bool IsUnassigned(const Identity& identity) {
+  const Scalar* const address = FirstOf(identity.address, identity.config_address);
+  if (address == nullptr) return false;
+  for (std::string_view none : {std::string_view("0.0.0.0"), std::string_view("::")}) {
+    if (!address->text.starts_with(none)) continue;
+    const std::string_view rest = address->text.substr(none.size());
+    return rest.empty() || rest.front() == '/';
+  }
+  return false;
+}
+
 std::optional<Rejection> Identify(Object object, const Identity& identity, Record& record, Arena& arena,
                                   const Scalar*& unread_length) {
   if (auto why = SetInterfaceName(identity, record)) return why;
   const bool is_address = object == Object::kAddress;
-  if (object == Object::kSubinterface || (is_address && identity.subinterface_index != nullptr)) {
+  const bool has_index = FirstOf(identity.subinterface_index, identity.bare_index) != nullptr;
+  if (object == Object::kSubinterface || (is_address && has_index)) {
     if (auto why = SetSubinterface(identity, record)) return why;
   }
   if (!is_address) return std::nullopt;

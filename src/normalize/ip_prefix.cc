@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
 
@@ -123,6 +124,20 @@ std::optional<IpPrefix> ParseIpPrefix(std::string_view text, Arena& arena) {
   prefix->length = ParseLength(text.substr(slash + 1), prefix->family);
   if (!prefix->length) return std::nullopt;
   return prefix;
+}
+
+std::optional<uint8_t> ParseNetmask(std::string_view text) {
+  if (!IsIpv4(text)) return std::nullopt;
+  uint32_t mask = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    unsigned octet = 0;
+    const char* const end = std::from_chars(text.data(), text.data() + text.size(), octet).ptr;
+    mask = mask << 8 | octet;
+    if (i < 3) text.remove_prefix(static_cast<size_t>(end - text.data()) + 1);
+  }
+  const int ones = std::countl_one(mask);
+  if (ones + std::countr_zero(mask) < 32) return std::nullopt;
+  return static_cast<uint8_t>(ones);
 }
 
 }  // namespace ntsp::normalize

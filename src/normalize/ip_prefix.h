@@ -25,4 +25,7 @@ constexpr uint8_t MaxPrefixLength(uint8_t family) {
 // that is not an address, and for a length that its family does not have.
 std::optional<IpPrefix> ParseIpPrefix(std::string_view text, Arena& arena);
 
+// The length that an IPv4 netmask says: "255.255.255.0" is 24. Nothing for text that is no mask.
+std::optional<uint8_t> ParseNetmask(std::string_view text);
+
 }  // namespace ntsp::normalize

@@ -86,5 +86,18 @@ TEST(IpPrefix, everything_else_is_not_an_address) {
   EXPECT_EQ(Parsed(std::string_view("::1\0", 4)), "");
 }
 
+TEST(Netmask, ones_in_front_are_a_length) {
+  EXPECT_EQ(ParseNetmask("255.255.255.0"), 24);
+  EXPECT_EQ(ParseNetmask("255.255.255.252"), 30);
+  EXPECT_EQ(ParseNetmask("255.255.255.255"), 32);
+  EXPECT_EQ(ParseNetmask("0.0.0.0"), 0);
+}
+
+TEST(Netmask, all_else_is_none) {
+  for (const char* text : {"", "24", "255.0.255.0", "0.0.0.255", "255.255.255", "255.255.255.0 ", "ffff::"}) {
+    EXPECT_FALSE(ParseNetmask(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace ntsp::normalize

@@ -16,7 +16,7 @@ void AppendNumber(std::string& text, int64_t number) {
 }  // namespace
 
 Normalizer::Normalizer(Options options, std::span<const PathRow> rows)
-    : options_(options), lookup_(rows), draft_(options.keep_extra, lookup_, nodes_) {}
+    : options_(options), keys_(rows), lookup_(rows), draft_(options.keep_extra, keys_, lookup_, nodes_) {}
 
 void Normalizer::Normalize(const RawMessage& message, const Paths& paths, Samples& samples, Records& out) {
   out.Clear();

@@ -20,6 +20,7 @@
 #include "model/raw_message.h"
 #include "model/sample.h"
 #include "normalize/draft.h"
+#include "normalize/key_names.h"
 #include "normalize/nodes.h"
 #include "normalize/path_lookup.h"
 #include "normalize/path_table.h"
@@ -51,6 +52,7 @@ class Normalizer {
   void Number(const RawMessage& message, Records& out);
 
   const Options options_;
+  KeyNames keys_;
   PathLookup lookup_;
   Nodes nodes_;
   Draft draft_;

@@ -12,20 +12,6 @@ namespace {
 constexpr size_t kMaxEntries = 16384;
 constexpr size_t kMaxNameLength = 128;
 
-std::string_view LastElement(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-bool HasElement(std::string_view path, std::string_view element) {
-  while (!path.empty()) {
-    const size_t end = path.find('/');
-    if (path.substr(0, end) == element) return true;
-    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
-  }
-  return false;
-}
-
 // Drops what exporters put before the device's own model. `node` alone stays: it is the device itself.
 std::string_view WithoutRoot(std::string_view path) {
   constexpr std::array<std::string_view, 4> kRoots = {"namespace/", "node/", "srl/", "sros/"};
@@ -39,22 +25,10 @@ std::string_view WithoutRoot(std::string_view path) {
 
 // Below these stand subsystems of their own.
 bool HoldsSubsystems(std::string_view container) {
-  constexpr std::array<std::string_view, 6> kHolders = {"interface", "subinterface", "address",
-                                                        "component", "system",       "node"};
+  constexpr std::array<std::string_view, 9> kHolders = {"interface", "interface-brief", "port",
+                                                        "lag",       "subinterface",    "address",
+                                                        "component", "system",          "node"};
   return std::find(kHolders.begin(), kHolders.end(), LastElement(container)) != kHolders.end();
-}
-
-Object ObjectOf(std::string_view container, Table table) {
-  switch (table) {
-    case Table::kAddress:
-      return Object::kAddress;
-    case Table::kInterface:
-      return HasElement(container, "subinterface") ? Object::kSubinterface : Object::kInterface;
-    case Table::kNode:
-      break;
-  }
-  if (HasElement(container, "cpu")) return Object::kCpu;
-  return HasElement(container, "component") ? Object::kComponent : Object::kNode;
 }
 
 bool EndsWithPath(std::string_view path, std::string_view tail) {
@@ -74,13 +48,18 @@ void AssignFolded(std::string_view rest, std::string_view name, std::string& out
 
 PathLookup::PathLookup(std::span<const PathRow> rows) {
   for (const PathRow& row : rows) {
-    auto [known, is_new] = known_.try_emplace(std::string(row.container));
+    auto& containers = row.is_suffix ? suffixes_ : known_;
+    const Object object = ObjectOf(row.container, row.table);
+    const auto [known, is_new] = containers.try_emplace(std::string(WithoutRoot(row.container)));
     if (is_new) {
-      known->second.object = ObjectOf(row.container, row.table);
+      known->second.object = object;
       in_order_.emplace_back(known->first, &known->second);
+      if (row.is_suffix) suffixes_in_order_.push_back(in_order_.back());
     }
-    known->second.rows.push_back({std::string(row.leaf), row.rule, row.column, row.fallback});
+    known->second.rows.push_back({std::string(row.leaf), object, row.rule, row.column, row.fallback});
   }
+  std::ranges::stable_sort(suffixes_in_order_, std::ranges::greater{},
+                           [](const auto& suffix) { return suffix.first.size(); });
 }
 
 size_t PathLookup::Hash::operator()(const EntryKey& key) const {
@@ -94,6 +73,7 @@ void PathLookup::StartMessage(const Paths& paths) {
   paths_ = &paths;
   generation_ = paths.generation();
   containers_.clear();
+  combined_.clear();
   entries_.clear();
   names_.clear();
   first_.clear();
@@ -116,8 +96,7 @@ const LeafTarget& PathLookup::FindAnew(const Leaf& leaf, Arena& arena) {
   }
   unremembered_ = Target(container, leaf.name);
   std::string name;
-  AssignFolded(container.kind == Container::Kind::kNested ? container.rest : "", WithoutModule(leaf.name),
-               name);
+  AssignFolded(container.prefix(), WithoutModule(leaf.name), name);
   unremembered_.extra_name = arena.Copy(name);
   return unremembered_;
 }
@@ -131,8 +110,7 @@ PathLookup::Entry* PathLookup::Remember(const EntryKey& key, const Container& co
   entry.by_keys = key.by_keys;
   entry.name = name;
   entry.target = Target(container, name);
-  AssignFolded(container.kind == Container::Kind::kNested ? container.rest : "", WithoutModule(name),
-               entry.extra_name);
+  AssignFolded(container.prefix(), WithoutModule(name), entry.extra_name);
   entry.target.extra_name = entry.extra_name;
   return &entry;
 }
@@ -142,7 +120,6 @@ LeafTarget PathLookup::Target(const Container& container, std::string_view name)
   using Action = LeafTarget::Action;
   const std::string_view leaf = WithoutModule(name);
   const Row* found = nullptr;
-  Object object = Object::kNode;
   switch (container.kind) {
     case Kind::kIgnored:
       return {.action = Action::kIgnored};
@@ -152,29 +129,34 @@ LeafTarget PathLookup::Target(const Container& container, std::string_view name)
     case Kind::kNested:
       return {.action = Action::kExtra, .object = container.known->object};
     case Kind::kTrimmed:
-      if (by_keys_) found = FindTrimmed(container.rest, leaf), object = *by_keys_;
-      if (!found) return {.action = Action::kOtherSubsystem};
+      found = by_keys_ ? FindTrimmed(container.rest, leaf) : nullptr;
+      if (found == nullptr) return {.action = Action::kOtherSubsystem};
       break;
     case Kind::kKnown:
-      object = container.known->object;
-      for (const Row& row : container.known->rows) {
-        if (FoldedEqual(row.leaf, leaf)) found = &row;
+      found = FindRow(*container.known, leaf);
+      if (found == nullptr) {
+        return {.action = container.is_config ? Action::kIgnored : Action::kExtra,
+                .object = container.known->object};
       }
-      if (!found)
-        return {.action = container.is_config ? Action::kIgnored : Action::kExtra, .object = object};
+      break;
   }
   return {.action = Action::kColumn,
-          .object = object,
+          .object = found->object,
           .rule = found->rule,
           .column = found->column,
           .fallback = found->fallback};
 }
 
+const PathLookup::Row* PathLookup::FindRow(const Known& known, std::string_view name) {
+  const auto row = std::ranges::find_if(known.rows, [&](const Row& r) { return FoldedEqual(r.leaf, name); });
+  return row == known.rows.end() ? nullptr : &*row;
+}
+
 const PathLookup::Row* PathLookup::FindTrimmed(std::string_view tail, std::string_view name) const {
   for (const auto& [container, known] : in_order_) {
-    if (known->object != by_keys_ || !EndsWithPath(container, tail)) continue;
+    if (!EndsWithPath(container, tail)) continue;
     for (const Row& row : known->rows) {
-      if (FoldedEqual(row.leaf, name)) return &row;
+      if (row.object == by_keys_ && FoldedEqual(row.leaf, name)) return &row;
     }
   }
   return nullptr;
@@ -187,9 +169,14 @@ const PathLookup::Container& PathLookup::ContainerOf(const Path& path) {
   return container;
 }
 
-PathLookup::Container PathLookup::Resolve(std::string_view text) const {
-  using Kind = Container::Kind;
+PathLookup::Container PathLookup::Resolve(std::string_view text) {
   const std::string_view path = WithoutRoot(text);
+  const Container whole = ResolveWhole(path);
+  return suffixes_in_order_.empty() ? whole : WithSuffixes(path, whole);
+}
+
+PathLookup::Container PathLookup::ResolveWhole(std::string_view path) const {
+  using Kind = Container::Kind;
   const bool is_config = HasElement(path, "config");
   std::string_view prefix = path;
   while (!prefix.empty()) {
@@ -206,6 +193,24 @@ PathLookup::Container PathLookup::Resolve(std::string_view text) const {
   return {Kind::kOtherSubsystem, is_config, nullptr, {}};
 }
 
+// The rows of all suffixes of the path, then those that it has anyway.
+PathLookup::Container PathLookup::WithSuffixes(std::string_view path, const Container& whole) {
+  using Kind = Container::Kind;
+  Known* combined = nullptr;
+  for (const auto& [suffix, known] : suffixes_in_order_) {
+    if (!EndsWithPath(path, suffix)) continue;
+    if (combined == nullptr) combined = &combined_.emplace_back(Known{known->object, {}});
+    combined->rows.insert(combined->rows.end(), known->rows.begin(), known->rows.end());
+  }
+  if (combined == nullptr) return whole;
+  const bool has_known = whole.kind == Kind::kKnown || whole.kind == Kind::kNested;
+  if (has_known) combined->object = whole.known->object;
+  if (whole.kind == Kind::kKnown) {
+    combined->rows.insert(combined->rows.end(), whole.known->rows.begin(), whole.known->rows.end());
+  }
+  return {Kind::kKnown, whole.is_config, combined, has_known ? whole.rest : std::string_view()};
+}
+
 bool PathLookup::IsTail(std::string_view path) const {
   return std::any_of(in_order_.begin(), in_order_.end(),
                      [&](const auto& known) { return EndsWithPath(known.first, path); });
@@ -214,12 +219,7 @@ bool PathLookup::IsTail(std::string_view path) const {
 std::optional<Object> PathLookup::ListEntry(const Path& path) {
   const Container& container = ContainerOf(path);
   if (container.kind != Container::Kind::kKnown) return std::nullopt;
-  const Object object = container.known->object;
-  const std::string_view element = LastElement(path.text);
-  const bool is_entry = (object == Object::kInterface && element == "interface") ||
-                        (object == Object::kSubinterface && element == "subinterface") ||
-                        (object == Object::kAddress && element == "address");
-  return is_entry ? std::optional(object) : std::nullopt;
+  return EntryOf(path.text, container.known->object);
 }
 
 }  // namespace ntsp::normalize

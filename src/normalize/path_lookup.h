@@ -6,11 +6,12 @@
 //   1. The roots that exporters put before the device's model (namespace, node, srl, sros) are dropped.
 //   2. What is left is a container of the table: a leaf without a row goes to `extra` by its folded name.
 //   3. Or it lies below one: its leaves go to `extra` with the rest of the path ("queue/depth"). But what
-//      lies below interface, subinterface, address, component, `system` or `node` themselves is a subsystem
-//      of its own (interface/transceiver, system/ntp).
+//      lies below a list entry (interface, port, address, …), `system` or `node` themselves is a subsystem of
+//      its own (interface/transceiver, system/ntp).
 //   4. Or it is the tail of one ("state/counters", or nothing), since collectors can be told to trim paths:
 //      the keys of the sample then say which object it is, and only leaves with a row count.
 //   5. Anything else belongs to another subsystem.
+// Rows with a suffix for a path go on top of that: wherever the suffix ends a path, they come first.
 // Leaves of `config` containers without a row are ignored.
 #pragma once
 
@@ -27,14 +28,10 @@
 #include "model/path.h"
 #include "model/sample.h"
 #include "normalize/name.h"
+#include "normalize/object.h"
 #include "normalize/path_table.h"
 
 namespace ntsp::normalize {
-
-// What a leaf says something about. kCpu and kComponent are facts of the node if they are about the whole of
-// it.
-enum class Object : uint8_t { kNode, kCpu, kComponent, kInterface, kSubinterface, kAddress };
-inline constexpr size_t kObjectCount = 6;
 
 struct LeafTarget {
   enum class Action : uint8_t { kColumn, kExtra, kIgnored, kOtherSubsystem };
@@ -49,7 +46,7 @@ struct LeafTarget {
 // Belongs to one worker.
 class PathLookup {
  public:
-  // `rows` are copied. Later ones count before earlier ones.
+  // `rows` are copied. Earlier ones count before later ones.
   explicit PathLookup(std::span<const PathRow> rows);
 
   // Forgets what hangs on ids of a former generation of `paths`. Targets of earlier messages are no longer
@@ -77,12 +74,13 @@ class PathLookup {
  private:
   struct Row {
     std::string leaf;
+    Object object;
     Rule rule;
     ColumnIndex column;
     bool fallback;
   };
   struct Known {
-    Object object;
+    Object object;  // of leaves without a row
     std::vector<Row> rows;
   };
   struct Container {
@@ -90,7 +88,10 @@ class PathLookup {
     Kind kind = Kind::kUnresolved;
     bool is_config = false;
     const Known* known = nullptr;  // of kKnown and kNested
-    std::string_view rest;         // of kNested: the path below the known container; of kTrimmed: the tail
+    std::string_view rest;         // below a known container: the path from there; of kTrimmed: the tail
+
+    // What stands before the names of extra leaves.
+    std::string_view prefix() const { return kind == Kind::kTrimmed ? std::string_view() : rest; }
   };
   struct Entry {
     const Path* container = nullptr;
@@ -112,16 +113,22 @@ class PathLookup {
 
   const LeafTarget& FindAnew(const Leaf& leaf, Arena& arena);
   const Container& ContainerOf(const Path& path);
-  Container Resolve(std::string_view text) const;
+  Container Resolve(std::string_view text);
+  Container ResolveWhole(std::string_view path) const;
+  Container WithSuffixes(std::string_view path, const Container& whole);
   bool IsTail(std::string_view path) const;
   LeafTarget Target(const Container& container, std::string_view name) const;
+  static const Row* FindRow(const Known& known, std::string_view name);
   const Row* FindTrimmed(std::string_view tail, std::string_view name) const;
   Entry* Remember(const EntryKey& key, const Container& container);
 
   std::unordered_map<std::string, Known> known_;  // constant after construction
-  std::vector<std::pair<std::string_view, const Known*>> in_order_;
+  std::unordered_map<std::string, Known> suffixes_;
+  std::vector<std::pair<std::string_view, const Known*>> in_order_;           // both
+  std::vector<std::pair<std::string_view, const Known*>> suffixes_in_order_;  // the longest first
 
   std::vector<Container> containers_;  // by Path::id
+  std::deque<Known> combined_;         // of containers that suffixes have changed
   std::deque<std::string> names_;
   std::unordered_map<EntryKey, Entry, Hash> entries_;
   std::vector<Entry*> first_;  // by Path::id: the leaf that began the last sample

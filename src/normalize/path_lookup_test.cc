@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace ntsp::normalize {
 namespace {
@@ -150,18 +151,86 @@ TEST_F(Lookup, list_entries_are_objects_and_what_is_in_them_is_not) {
   }
 }
 
-TEST(LookupOfOwnRows, later_rows_go_before_earlier_ones) {
-  const PathRow rows[] = {
-      {"acme/port", "in", Table::kInterface, ColumnOf(Table::kInterface, "in_octets"), Rule::kCount},
-      {"acme/port", "in", Table::kInterface, ColumnOf(Table::kInterface, "in_packets"), Rule::kCount},
-  };
-  Paths paths;
-  Arena arena;
-  PathLookup lookup(rows);
-  lookup.StartMessage(paths);
-  const Path& path = paths.Intern("acme/port");
-  lookup.StartSample(path, std::nullopt);
-  EXPECT_EQ(lookup.Find({&path, "in", {}}, arena).column, ColumnOf(Table::kInterface, "in_packets"));
+class LookupOfOwnRows : public testing::Test {
+ protected:
+  static PathRow Row(std::string_view container, std::string_view leaf, std::string_view column,
+                     bool is_suffix = false) {
+    return {.container = container,
+            .leaf = leaf,
+            .table = Table::kInterface,
+            .column = FindColumn(Table::kInterface, column),
+            .rule = Rule::kCount,
+            .is_suffix = is_suffix};
+  }
+  // The column that the leaf fills; else what becomes of it.
+  std::string Find(std::string_view container, std::string_view name) {
+    lookup_.StartMessage(paths_);
+    const Path& path = paths_.Intern(container);
+    lookup_.StartSample(path, std::nullopt);
+    const LeafTarget& target = lookup_.Find({&path, name, {}}, arena_);
+    switch (target.action) {
+      case Action::kColumn:
+        return std::string(Columns(Table::kInterface)[target.column].name);
+      case Action::kExtra:
+        return "extra " + std::string(target.extra_name);
+      case Action::kIgnored:
+        return "ignored";
+      case Action::kOtherSubsystem:
+        return "other";
+    }
+    return "";
+  }
+
+  const std::vector<PathRow> rows_ = [] {
+    std::vector<PathRow> rows = {
+        Row("acme/port", "in", "in_octets"),
+        Row("acme/port", "in", "in_packets"),
+        Row("interface/statistics", "in-octets", "in_errors"),
+        Row("counters", "rx", "in_octets", /*is_suffix=*/true),
+        Row("special/counters", "rx", "in_discards", /*is_suffix=*/true),
+        Row("node/srl/rooted", "in", "in_octets"),
+    };
+    const auto builtin = BuiltinRows();
+    rows.insert(rows.end(), builtin.begin(), builtin.end());
+    return rows;
+  }();
+  Paths paths_;
+  Arena arena_;
+  PathLookup lookup_{rows_};
+};
+
+TEST_F(LookupOfOwnRows, earlier_rows_go_before_later_ones) {
+  EXPECT_EQ(Find("acme/port", "in"), "in_octets");
+  EXPECT_EQ(Find("interface/statistics", "in-octets"), "in_errors");
+  EXPECT_EQ(Find("interface/statistics", "out-octets"), "out_octets");
+}
+
+TEST_F(LookupOfOwnRows, a_whole_path_is_no_suffix) {
+  EXPECT_EQ(Find("more/acme/port", "in"), "other");
+}
+
+TEST_F(LookupOfOwnRows, a_suffix_is_the_end_of_any_path_at_an_element) {
+  EXPECT_EQ(Find("counters", "rx"), "in_octets");
+  EXPECT_EQ(Find("acme/box/counters", "rx"), "in_octets");
+  EXPECT_EQ(Find("acme/box/other-counters", "rx"), "other");
+  EXPECT_EQ(Find("counters/more", "rx"), "other");
+}
+
+TEST_F(LookupOfOwnRows, the_longest_suffix_counts) {
+  EXPECT_EQ(Find("acme/special/counters", "rx"), "in_discards");
+}
+
+TEST_F(LookupOfOwnRows, what_a_path_with_a_suffix_gave_before_it_still_gives) {
+  const std::string counters = "interfaces/interface/state/counters";
+  EXPECT_EQ(Find(counters, "rx"), "in_octets");
+  EXPECT_EQ(Find(counters, "out-pkts"), "out_packets");
+  EXPECT_EQ(Find(counters, "Odd-Leaf"), "extra odd_leaf");
+  EXPECT_EQ(Find("interface/statistics/deep/counters", "odd"), "extra deep/counters/odd");
+}
+
+TEST_F(LookupOfOwnRows, the_exporters_root_does_not_matter_there_either) {
+  EXPECT_EQ(Find("rooted", "in"), "in_octets");
+  EXPECT_EQ(Find("namespace/node/srl/acme/port", "in"), "in_octets");
 }
 
 }  // namespace

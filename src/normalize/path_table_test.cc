@@ -35,6 +35,8 @@ Example ExampleOf(Rule rule) {
       return {Text("im-state-admin-down"), "down"};
     case Rule::kOperStatus:
       return {Text("LOWER_LAYER_DOWN"), "lower-layer-down"};
+    case Rule::kXrLineState:
+      return {Number("15"), "up"};
     case Rule::kSpeed:
       return {Text("25G"), "25000000000"};
     case Rule::kKilobits:
@@ -59,6 +61,8 @@ Example ExampleOf(Rule rule) {
     case Rule::kPrefixLength:
     case Rule::kConfigPrefixLength:
       return {Number("25"), "25"};
+    case Rule::kNetmask:
+      return {Text("255.255.255.128"), "25"};
     case Rule::kComponentName:
     case Rule::kComponentType:
       return {Text("CHASSIS"), ""};
@@ -84,6 +88,10 @@ class OneLeaf {
  public:
   OneLeaf(const PathRow& row, std::string_view container, std::string_view leaf) {
     in_.Entry(container, "leaf1", KeysFor(row)).Leaf(leaf, ExampleOf(row.rule).value);
+    // The name of the interface alone says nothing of an address.
+    if (row.table == Table::kAddress && row.rule == Rule::kInterfaceName) {
+      in_.Leaf("primary-address", Text("10.0.0.1"));
+    }
     normalizer_.Normalize(in_.message, in_.paths, in_.samples, out_);
     for (const Record& record : out_.records()) {
       if (record.table == row.table) record_ = &record;
@@ -130,20 +138,18 @@ TEST(BuiltinRows, each_leaf_in_underscores_below_the_exporters_root_fills_it_too
   }
 }
 
-TEST(BuiltinRows, rules_make_values_of_their_columns_type) {
+TEST(BuiltinRows, rules_fit_their_columns) {
   for (const PathRow& row : BuiltinRows()) {
     if (row.column == kNoColumn) continue;
-    ASSERT_GE(row.column, column::kCommonCount) << row.container << ' ' << row.leaf;
-    const ColumnType type = Columns(row.table)[row.column].type;
-    const bool is_text = row.rule == Rule::kText || row.rule == Rule::kToken ||
-                         row.rule == Rule::kAdminStatus || row.rule == Rule::kXrAdminState ||
-                         row.rule == Rule::kOperStatus || row.rule == Rule::kInterfaceName ||
-                         row.rule == Rule::kAddress || row.rule == Rule::kConfigAddress;
-    const ColumnType expected = is_text                      ? ColumnType::kText
-                                : row.rule == Rule::kTime    ? ColumnType::kTime
-                                : row.rule == Rule::kPercent ? ColumnType::kDouble
-                                                             : ColumnType::kUint;
-    EXPECT_EQ(type, expected) << row.container << ' ' << row.leaf;
+    EXPECT_TRUE(Fits(row.rule, row.table, row.column)) << row.container << ' ' << row.leaf;
+  }
+}
+
+TEST(BuiltinRows, no_row_is_hidden_by_an_earlier_one) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (const PathRow& row : BuiltinRows()) {
+    const bool is_new = seen.emplace(row.container, row.leaf).second;
+    EXPECT_TRUE(is_new) << row.container << ' ' << row.leaf;
   }
 }
 

@@ -6,70 +6,23 @@
 
 #include "normalize/decimal.h"
 #include "normalize/name.h"
+#include "normalize/status.h"
 
 namespace ntsp::normalize {
 namespace {
 
 using Kind = Scalar::Kind;
-using Word = std::pair<std::string_view, std::string_view>;  // as written, folded to '_'; what it means
 
-constexpr uint64_t kUnlimitedMtu = 4294967295;  // Junos on lo0 and lsi
+// What 32 bits cannot say: Junos's MTU of lo0 and lsi, speeds that SNMP's tables have no room for.
+constexpr uint64_t kSentinel = 4294967295;
+
+// A time of a device that is earlier was no time, but a number of seconds or ticks since something.
+constexpr uint64_t kEarliestEpochSeconds = 1'000'000'000;  // 2001
+// As milliseconds 1973 to 2001; Arista writes 1/100 s.
+constexpr uint64_t kFirstHundredths = 100'000'000'000, kFirstMillis = 1'000'000'000'000;
 
 bool IsNumberOrText(const Scalar& value) {
   return value.kind == Kind::kNumber || value.kind == Kind::kText;
-}
-
-template <size_t N>
-std::optional<std::string_view> Meaning(const Scalar& value, const std::array<Word, N>& words) {
-  if (value.kind != Kind::kText && value.kind != Kind::kBool) return std::nullopt;
-  for (const auto& [word, meaning] : words) {
-    if (value.text == word) return meaning;  // as most are written
-  }
-  std::string_view text = WithoutModule(value.text);
-  constexpr std::string_view kXrPrefix = "im-state-";
-  if (FoldedEqual(text.substr(0, kXrPrefix.size()), kXrPrefix)) text.remove_prefix(kXrPrefix.size());
-  for (const auto& [word, meaning] : words) {
-    if (FoldedEqual(text, word)) return meaning;
-  }
-  return std::nullopt;
-}
-
-constexpr std::array kAdminWords = {
-    Word{"up", "up"},      Word{"enable", "up"},     Word{"down", "down"},       Word{"disable", "down"},
-    Word{"true", "up"},    Word{"false", "down"},    Word{"admin_down", "down"}, Word{"shutdown", "down"},
-    Word{"enabled", "up"}, Word{"disabled", "down"}, Word{"testing", "testing"},
-};
-
-constexpr std::array kOperWords = {
-    Word{"up", "up"},
-    Word{"down", "down"},
-    Word{"lower_layer_down", "lower-layer-down"},
-    Word{"not_present", "not-present"},
-    Word{"dormant", "dormant"},
-    Word{"testing", "testing"},
-    Word{"unknown", "unknown"},
-    // SR Linux: nothing is plugged in; it broke.
-    Word{"empty", "not-present"},
-    Word{"failed", "down"},
-    // IOS-XR's line-state: the ways of being down.
-    Word{"not_ready", "down"},
-    Word{"admin_down", "down"},
-    Word{"shutdown", "down"},
-    Word{"err_disable", "down"},
-    Word{"down_immediate", "down"},
-    Word{"down_immediate_admin", "down"},
-    Word{"down_graceful", "down"},
-    Word{"down_graceful_admin", "down"},
-};
-
-// Only a shut interface is administratively down; all other states of IOS-XR say how it does while it is up.
-std::optional<std::string_view> ReadXrAdminState(const Scalar& value) {
-  constexpr std::array<std::string_view, 3> kShut = {"admin-down", "immediate-admin", "shutdown"};
-  if (value.kind != Kind::kText || !value.text.starts_with("im-state-")) return ReadAdminStatus(value);
-  for (std::string_view word : kShut) {
-    if (value.text.ends_with(word)) return "down";
-  }
-  return "up";
 }
 
 Reading SetText(std::optional<std::string_view> text, ColumnIndex c, Record& record) {
@@ -100,30 +53,56 @@ Reading SetScaled(const Scalar& value, int exponent, ColumnIndex c, Record& reco
 
 Reading SetMtu(const Scalar& value, ColumnIndex c, Record& record) {
   const auto mtu = ReadUint(value);
-  if (mtu == kUnlimitedMtu) return Reading::kNone;
+  if (mtu == kSentinel) return Reading::kNone;
   return SetUint(mtu, c, record);
 }
 
-// "25G" and "SPEED_2500MB": both are a number and the letter of its power of ten.
+Reading SetRate(const Scalar& value, int exponent, ColumnIndex c, Record& record) {
+  if (ReadUint(value) == kSentinel) return Reading::kNone;
+  return SetScaled(value, exponent, c, record);
+}
+
+// "10Gbps" is 10G.
+std::string_view WithoutBitUnit(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kUnits = {"bps", "bit/s", "b/s"};
+  for (std::string_view unit : kUnits) {
+    if (text.ends_with(unit)) return text.substr(0, text.size() - unit.size());
+  }
+  return text;
+}
+
+// Takes the letter of a power of ten from the end of "25G".
+int TakeExponent(std::string_view& text) {
+  constexpr std::string_view kUnits = "KMGT";
+  if (text.empty()) return 0;
+  const char last = text.back() == 'k' ? 'K' : text.back();
+  const size_t unit = kUnits.find(last);
+  if (unit == std::string_view::npos) return 0;
+  text.remove_suffix(1);
+  return 3 * (static_cast<int>(unit) + 1);
+}
+
+// "25G", "10Gbps" and "SPEED_2500MB" are a number and the letter of its power of ten.
 Reading SetSpeed(const Scalar& value, ColumnIndex c, Record& record) {
-  if (value.kind != Kind::kText) return SetUint(ReadUint(value), c, record);
+  if (value.kind != Kind::kText) return SetRate(value, 0, c, record);
   std::string_view text = WithoutModule(value.text);
   constexpr std::string_view kIdentity = "SPEED_";
   if (text.starts_with(kIdentity)) {
     text.remove_prefix(kIdentity.size());
     if (text == "UNKNOWN") return Reading::kNone;
     if (text.ends_with('B')) text.remove_suffix(1);
+  } else {
+    text = WithoutBitUnit(text);
   }
-  int exponent = 0;
-  if (!text.empty()) {
-    constexpr std::string_view kUnits = "KMGT";
-    const char last = text.back() == 'k' ? 'K' : text.back();
-    if (const size_t unit = kUnits.find(last); unit != std::string_view::npos) {
-      exponent = 3 * (static_cast<int>(unit) + 1);
-      text.remove_suffix(1);
-    }
-  }
-  return SetUint(ScaledDecimal(text, exponent), c, record);
+  const int exponent = TakeExponent(text);
+  return SetRate({Kind::kText, text}, exponent, c, record);
+}
+
+std::optional<Timestamp> EpochTime(uint64_t number) {
+  if (number < kEarliestEpochSeconds) return std::nullopt;
+  if (number >= kFirstHundredths && number < kFirstMillis) number *= 10;
+  if (number > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) return std::nullopt;
+  return FromEpoch(static_cast<int64_t>(number));
 }
 
 Reading SetTime(const Scalar& value, ColumnIndex c, Record& record) {
@@ -133,9 +112,7 @@ Reading SetTime(const Scalar& value, ColumnIndex c, Record& record) {
     time = ParseRfc3339(value.text);
   } else if (const auto number = ReadUint(value)) {
     if (*number == 0) return Reading::kNone;
-    if (*number <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
-      time = FromEpoch(static_cast<int64_t>(*number));
-    }
+    time = EpochTime(*number);
   }
   if (!time) return Reading::kUnreadable;
   record.Set(c, *time);
@@ -182,14 +159,6 @@ std::optional<std::string_view> ReadText(const Scalar& value) {
   return value.text;
 }
 
-std::optional<std::string_view> ReadAdminStatus(const Scalar& value) {
-  return Meaning(value, kAdminWords);
-}
-
-std::optional<std::string_view> ReadOperStatus(const Scalar& value) {
-  return Meaning(value, kOperWords);
-}
-
 Reading ReadValue(Rule rule, const Scalar& value, ColumnIndex c, Record& record, Arena& arena) {
   switch (rule) {
     case Rule::kText:
@@ -207,12 +176,14 @@ Reading ReadValue(Rule rule, const Scalar& value, ColumnIndex c, Record& record,
       return SetText(ReadXrAdminState(value), c, record);
     case Rule::kOperStatus:
       return SetText(ReadOperStatus(value), c, record);
+    case Rule::kXrLineState:
+      return SetText(ReadXrLineState(value), c, record);
     case Rule::kSpeed:
       return SetSpeed(value, c, record);
     case Rule::kKilobits:
-      return SetScaled(value, 3, c, record);
+      return SetRate(value, 3, c, record);
     case Rule::kMegabits:
-      return SetScaled(value, 6, c, record);
+      return SetRate(value, 6, c, record);
     case Rule::kTime:
       return SetTime(value, c, record);
     case Rule::kNanoseconds:
@@ -223,6 +194,7 @@ Reading ReadValue(Rule rule, const Scalar& value, ColumnIndex c, Record& record,
     case Rule::kSubinterfaceIndex:
     case Rule::kAddress:
     case Rule::kPrefixLength:
+    case Rule::kNetmask:
     case Rule::kConfigAddress:
     case Rule::kConfigPrefixLength:
     case Rule::kComponentName:

@@ -10,13 +10,13 @@
 #include "base/time.h"
 #include "model/record.h"
 #include "model/sample.h"
-#include "normalize/path_table.h"
+#include "normalize/rule.h"
 
 namespace ntsp::normalize {
 
 enum class Reading {
   kValue,       // the cell is set
-  kNone,        // the device says that there is no value: time 0, speed unknown, MTU unlimited
+  kNone,        // the device says that there is no value: time 0, speed unknown, 4294967295
   kUnreadable,  // not a value of this kind
 };
 
@@ -30,12 +30,5 @@ std::optional<uint64_t> ReadUint(const Scalar& value);
 
 // Text as it is; numbers and booleans as they are written. Nothing for arrays and objects.
 std::optional<std::string_view> ReadText(const Scalar& value);
-
-// "up", "down" or "testing", from enable, disable, UP, true, im-state-admin-down, …
-std::optional<std::string_view> ReadAdminStatus(const Scalar& value);
-
-// One of RFC 8343's seven. Of SR Linux's wider set, `empty` is not-present and `failed` is down; the others
-// (starting, degraded, …) have no equal and are not read.
-std::optional<std::string_view> ReadOperStatus(const Scalar& value);
 
 }  // namespace ntsp::normalize

@@ -12,7 +12,6 @@ constexpr ColumnIndex kOctets = ColumnOf(Table::kInterface, "in_octets");
 constexpr ColumnIndex kSpeed = ColumnOf(Table::kInterface, "speed_bps");
 constexpr ColumnIndex kMtu = ColumnOf(Table::kInterface, "mtu");
 constexpr ColumnIndex kLastChange = ColumnOf(Table::kInterface, "last_change");
-constexpr ColumnIndex kAdmin = ColumnOf(Table::kInterface, "admin_status");
 constexpr ColumnIndex kCpu = ColumnOf(Table::kNode, "cpu_percent");
 constexpr ColumnIndex kOrigin = ColumnOf(Table::kAddress, "origin");
 
@@ -36,8 +35,6 @@ class Value : public testing::Test {
   std::string Time(Scalar value) { return Read(Table::kInterface, Rule::kTime, kLastChange, value); }
   std::string Percent(Scalar value) { return Read(Table::kNode, Rule::kPercent, kCpu, value); }
   std::string Token(Scalar value) { return Read(Table::kAddress, Rule::kToken, kOrigin, value); }
-  std::string Admin(Scalar value) { return std::string(ReadAdminStatus(value).value_or("unreadable")); }
-  std::string Oper(Scalar value) { return std::string(ReadOperStatus(value).value_or("unreadable")); }
 
   Record record_;
   Arena arena_;
@@ -87,50 +84,6 @@ TEST_F(Value, what_is_no_uint64_is_unreadable) {
   EXPECT_EQ(Count(Json("[1]")), "unreadable");
 }
 
-TEST_F(Value, admin_status_has_one_spelling) {
-  for (const char* up : {"up", "UP", "enable", "ENABLE", "true", "im-state-up", "module:UP"}) {
-    EXPECT_EQ(Admin(Text(up)), "up") << up;
-  }
-  for (const char* down : {"down", "DOWN", "disable", "false", "admin-down", "ADMIN_DOWN", "shutdown",
-                           "im-state-admin-down", "im-state-shutdown"}) {
-    EXPECT_EQ(Admin(Text(down)), "down") << down;
-  }
-  EXPECT_EQ(Admin(Bool(true)), "up");
-  EXPECT_EQ(Admin(Bool(false)), "down");
-  EXPECT_EQ(Admin(Text("TESTING")), "testing");
-  EXPECT_EQ(Admin(Text("maybe")), "unreadable");
-  EXPECT_EQ(Admin(Number("1")), "unreadable");
-}
-
-TEST_F(Value, oper_status_is_one_of_seven) {
-  for (const char* same :
-       {"up", "down", "testing", "unknown", "dormant", "not-present", "lower-layer-down"}) {
-    EXPECT_EQ(Oper(Text(same)), same);
-  }
-  EXPECT_EQ(Oper(Text("UP")), "up");
-  EXPECT_EQ(Oper(Text("NOT_PRESENT")), "not-present");
-  EXPECT_EQ(Oper(Text("LOWER_LAYER_DOWN")), "lower-layer-down");
-  EXPECT_EQ(Oper(Text("im-state-err-disable")), "down");
-  EXPECT_EQ(Oper(Text("empty")), "not-present");
-  EXPECT_EQ(Oper(Text("failed")), "down");
-}
-
-TEST_F(Value, an_oper_status_without_an_equal_is_unreadable) {
-  for (const char* other : {"starting", "degraded", "synchronizing", "", "5"}) {
-    EXPECT_EQ(Oper(Text(other)), "unreadable") << other;
-  }
-}
-
-TEST_F(Value, xr_says_down_only_of_what_an_administrator_shut) {
-  const auto read = [&](Scalar value) { return Read(Table::kInterface, Rule::kXrAdminState, kAdmin, value); };
-  EXPECT_EQ(read(Text("im-state-admin-down")), "down");
-  EXPECT_EQ(read(Text("im-state-down-immediate-admin")), "down");
-  EXPECT_EQ(read(Text("im-state-shutdown")), "down");
-  EXPECT_EQ(read(Text("im-state-down")), "up");
-  EXPECT_EQ(read(Text("im-state-up")), "up");
-  EXPECT_EQ(read(Number("3")), "unreadable");
-}
-
 TEST_F(Value, speeds_are_bit_per_second) {
   EXPECT_EQ(Speed(Text("10M")), "10000000");
   EXPECT_EQ(Speed(Text("25G")), "25000000000");
@@ -142,6 +95,9 @@ TEST_F(Value, speeds_are_bit_per_second) {
   EXPECT_EQ(Speed(Text("SPEED_1600GB")), "1600000000000");
   EXPECT_EQ(Speed(Number("1000000000")), "1000000000");
   EXPECT_EQ(Speed(Text("1000000000")), "1000000000");
+  EXPECT_EQ(Speed(Text("10Gbps")), "10000000000");
+  EXPECT_EQ(Speed(Text("100Mb/s")), "100000000");
+  EXPECT_EQ(Speed(Text("1000bit/s")), "1000");
 }
 
 TEST_F(Value, a_speed_that_nobody_knows_is_no_value) {
@@ -162,6 +118,14 @@ TEST_F(Value, other_units_of_speed_are_turned_into_bit_per_second) {
   EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Number("18446744073709551615")), "unreadable");
 }
 
+TEST_F(Value, a_speed_beyond_32_bits_is_no_value_in_32_bits) {
+  EXPECT_EQ(Speed(Number("4294967295")), "none");
+  EXPECT_EQ(Speed(Text("4294967295")), "none");
+  EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Number("4294967295")), "none");
+  EXPECT_EQ(Read(Table::kInterface, Rule::kMegabits, kSpeed, Text("4294967295")), "none");
+  EXPECT_EQ(Count(Number("4294967295")), "4294967295");  // a counter may well be there
+}
+
 TEST_F(Value, an_unlimited_mtu_is_no_value) {
   EXPECT_EQ(Read(Table::kInterface, Rule::kMtu, kMtu, Number("4294967295")), "none");
   EXPECT_EQ(Read(Table::kInterface, Rule::kMtu, kMtu, Text("9232")), "9232");
@@ -174,6 +138,18 @@ TEST_F(Value, times_are_rfc_3339_or_epochs_of_any_unit) {
   EXPECT_EQ(Time(Number("1731343370815")), "1731343370815000");
   EXPECT_EQ(Time(Text("1731343370815123")), "1731343370815123");
   EXPECT_EQ(Time(Text("1731343370815123999")), "1731343370815123");
+}
+
+TEST_F(Value, a_number_that_would_be_a_time_of_long_ago_is_hundredths_of_seconds) {
+  EXPECT_EQ(Time(Text("171036192364")), "1710361923640000");
+  EXPECT_EQ(Time(Number("999999999999")), "9999999999990000");
+  EXPECT_EQ(Time(Number("1000000000000")), "1000000000000000");
+}
+
+TEST_F(Value, a_small_number_is_no_time_but_what_went_by_since_something) {
+  EXPECT_EQ(Time(Number("7290")), "unreadable");
+  EXPECT_EQ(Time(Text("999999999")), "unreadable");
+  EXPECT_EQ(Time(Number("1000000000")), "1000000000000000");
 }
 
 TEST_F(Value, time_zero_is_no_value) {
