@@ -115,4 +115,8 @@ std::string Metrics::Text() const {
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }
 
+std::vector<prometheus::MetricFamily> Metrics::Collect() const {
+  return impl_->registry.Collect();
+}
+
 }  // namespace ntsp::observe

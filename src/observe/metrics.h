@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace prometheus {
+struct MetricFamily;
+}
+
 namespace ntsp::observe {
 
 using Labels = std::map<std::string, std::string>;
@@ -48,6 +52,8 @@ class Metrics {
   double Sum(const std::string& name, const Labels& labels = {}) const;
   // Prometheus text exposition format.
   std::string Text() const;
+  // All series and their present values. For observe/ only.
+  std::vector<prometheus::MetricFamily> Collect() const;
 
  private:
   struct Impl;
