@@ -1,6 +1,9 @@
 // Where notifications go.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "alert/notification.h"
 #include "base/result.h"
 
@@ -17,7 +20,12 @@ class Delivery {
 // Writes to the log, as event "alert". Never fails.
 class LogDelivery : public Delivery {
  public:
+  // `docs`: see Sender.
+  explicit LogDelivery(std::string docs) : docs_(std::move(docs)) {}
   Result<void> Send(const Notification& notification) override;
+
+ private:
+  const std::string docs_;
 };
 
 }  // namespace ntsp::alert

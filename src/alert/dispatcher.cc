@@ -12,6 +12,8 @@ Dispatcher::Dispatcher(DispatcherOptions options, const Clock& clock, observe::M
       metrics_(metrics),
       health_(health),
       grouping_(options_.window),
+      log_(options_.docs),
+      cap_(options_.max_per_hour),
       delivery_(std::move(delivery)) {
   if (!delivery_) return;
   outbox_ = std::make_unique<Outbox>(*delivery_, metrics_);
@@ -40,13 +42,35 @@ std::vector<Notification> Dispatcher::TakeDue() {
   return due;
 }
 
-void Dispatcher::Announce(const Notification& notification) {
+void Dispatcher::Log(const Notification& notification) {
   metrics_
       .GetCounter("ntsp_alert_notifications_total", "Notifications made from alerts, all of them logged.",
                   {{"kind", notification.kind}, {"state", std::string(Name(notification.state))}})
       .Add();
   (void)log_.Send(notification);  // never fails
-  if (outbox_) outbox_->Push(notification);
+}
+
+void Dispatcher::Enqueue(const Notification& notification) {
+  const Instant now = clock_.Now();
+  if (cap_.Admit(notification, now)) {
+    outbox_->Push(notification);
+  } else {
+    CountLost(metrics_, "cap");
+  }
+  AnnounceCap();
+}
+
+// What the cap itself has to say does not count against it.
+void Dispatcher::AnnounceCap() {
+  if (const auto notice = cap_.Notice(clock_.Now(), clock_.WallTime())) {
+    Log(*notice);
+    outbox_->Push(*notice);
+  }
+}
+
+void Dispatcher::Announce(const Notification& notification) {
+  Log(notification);
+  if (outbox_) Enqueue(notification);
 }
 
 void Dispatcher::ShowHealth() {
@@ -56,15 +80,18 @@ void Dispatcher::ShowHealth() {
 
 void Dispatcher::Step() {
   for (const Notification& notification : TakeDue()) Announce(notification);
+  if (outbox_) AnnounceCap();
   if (outbox_ && outbox_->SendOne(clock_.Now()) != Outbox::Outcome::kNothingDue) ShowHealth();
 }
 
 std::optional<Instant> Dispatcher::NextDue() {
   const std::lock_guard lock(mutex_);
   if (!fresh_.empty()) return clock_.Now();
-  const std::optional<Instant> window = grouping_.NextDue();
-  const std::optional<Instant> send = outbox_ ? outbox_->NextDue() : std::nullopt;
-  return window && send ? std::min(*window, *send) : window ? window : send;
+  const auto earlier = [](std::optional<Instant> a, std::optional<Instant> b) {
+    return a && b ? std::min(*a, *b) : a ? a : b;
+  };
+  const std::optional<Instant> made = earlier(grouping_.NextDue(), cap_.NextDue());
+  return outbox_ ? earlier(made, outbox_->NextDue()) : made;
 }
 
 void Dispatcher::Flush() {

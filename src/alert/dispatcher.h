@@ -10,6 +10,7 @@
 #include "alert/alert.h"
 #include "alert/delivery.h"
 #include "alert/grouping.h"
+#include "alert/hourly_cap.h"
 #include "alert/outbox.h"
 #include "base/clock.h"
 #include "observe/health.h"
@@ -19,6 +20,8 @@ namespace ntsp::alert {
 
 struct DispatcherOptions {
   Duration window = std::chrono::seconds(60);       // ALERT_WINDOW_S
+  uint64_t max_per_hour = 60;                       // ALERT_MAX_PER_HOUR; 0: no limit
+  std::string docs = std::string(kDocs);            // DOCS_URL
   std::string health_component = "alert-delivery";  // shown in the health report, informational
 };
 
@@ -49,6 +52,9 @@ class Dispatcher {
  private:
   std::vector<Notification> TakeDue();
   void Announce(const Notification& notification);
+  void Log(const Notification& notification);
+  void Enqueue(const Notification& notification);
+  void AnnounceCap();
   void ShowHealth();
 
   const DispatcherOptions options_;
@@ -63,6 +69,7 @@ class Dispatcher {
 
   // Of the one thread.
   LogDelivery log_;
+  HourlyCap cap_;
   std::unique_ptr<Delivery> delivery_;
   std::unique_ptr<Outbox> outbox_;  // null without a delivery
 };

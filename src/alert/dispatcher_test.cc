@@ -74,6 +74,29 @@ TEST_F(DispatcherTest, an_outage_of_the_delivery_loses_nothing_and_shows_in_heal
   EXPECT_THAT(health_.Ready().body, HasSubstr(R"("alert-delivery":{"ok":true)"));
 }
 
+TEST_F(DispatcherTest, beyond_the_cap_notifications_are_logged_and_counted_and_one_notice_says_so) {
+  auto owned = std::make_unique<FakeDelivery>();
+  FakeDelivery& delivery = *owned;
+  observe::Health health{clock_};
+  Dispatcher dispatcher({.max_per_hour = 4}, clock_, metrics_, health, std::move(owned));
+  for (int i = 0; i < 10; ++i) dispatcher.Report(MakeAlert("kind-" + std::to_string(i)));
+  const Instant end = clock_.Now() + HourlyCap::kHour;
+  while (const auto due = dispatcher.NextDue()) {
+    if (*due > clock_.Now()) clock_.Advance(*due - clock_.Now());
+    if (clock_.Now() > end) break;
+    dispatcher.Step();
+  }
+  const auto sent = delivery.sent();
+  ASSERT_EQ(sent.size(), 5u);  // a quarter of the four is kept for critical ones
+  EXPECT_EQ(sent[3].kind, "alerts-capped");
+  EXPECT_EQ(sent[3].state, State::kFiring);
+  EXPECT_EQ(sent[4].kind, "alerts-capped");
+  EXPECT_EQ(sent[4].state, State::kRecovered);
+  EXPECT_EQ(sent[4].count, 17u);  // of ten firing and ten recovered
+  EXPECT_EQ(metrics_.Sum("ntsp_alert_dropped_total", {{"reason", "cap"}}), 17);
+  EXPECT_EQ(metrics_.Sum("ntsp_alert_notifications_total"), 22);
+}
+
 TEST_F(DispatcherTest, without_a_delivery_alerts_are_made_and_logged_all_the_same) {
   observe::Health health{clock_};
   Dispatcher dispatcher({}, clock_, metrics_, health, nullptr);

@@ -39,20 +39,35 @@ void Grouping::Merge(Notification& window, Alert alert, Timestamp wall) {
   window.sample = Cut(alert.sample, kMaxText);
   window.where = Cut(alert.where, kMaxText);
   AddNode(window, alert.node);
+  for (const std::string& node : alert.more_nodes) AddNode(window, node);
+}
+
+void Grouping::End(const Alert& alert, const std::string& fingerprint) {
+  const auto found = conversations_.find(fingerprint);
+  if (found == conversations_.end()) return;
+  found->second.open -= std::min(found->second.open, alert.count);
 }
 
 std::optional<Notification> Grouping::Add(Alert alert, Moment moment, bool* taken) {
-  const auto found = conversations_.find(alert.kind);
+  const std::string fingerprint = alert.scope.empty() ? alert.kind : alert.kind + ":" + alert.scope;
+  *taken = true;
+  if (alert.phase == Phase::kEnds) {
+    End(alert, fingerprint);
+    return std::nullopt;
+  }
+  const auto found = conversations_.find(fingerprint);
   const bool first = found == conversations_.end();
   *taken = !first || conversations_.size() < kMaxKinds;
   if (!*taken) return std::nullopt;
-  Conversation& conversation = first ? conversations_[alert.kind] : found->second;
+  Conversation& conversation = first ? conversations_[fingerprint] : found->second;
   if (first) {
     conversation.window_end = moment.now + window_;
     conversation.window.kind = alert.kind;
+    conversation.window.fingerprint = fingerprint;
     conversation.first_time = moment.wall;
   }
   conversation.count += alert.count;
+  if (alert.phase == Phase::kBegins) conversation.open += alert.count;
   Merge(conversation.window, std::move(alert), moment.wall);
   if (first) return conversation.window;
   conversation.more = true;
@@ -85,6 +100,9 @@ std::vector<Notification> Grouping::Tick(Instant now) {
       due.push_back(conversation.window);
       due.back().state = State::kSummary;
       NextWindow(conversation);
+      conversation.window_end = now + window_;
+      ++it;
+    } else if (conversation.open > 0) {
       conversation.window_end = now + window_;
       ++it;
     } else {

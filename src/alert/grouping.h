@@ -1,6 +1,6 @@
-// Turns a storm of alerts into few notifications: the first of a kind at once; then, at the end of each
-// window, one summary if there was more; after a quiet window one "recovered", and the next of that kind is a
-// first one again.
+// Turns a storm of alerts into few notifications: the first of a fingerprint (kind and scope) at once; then,
+// at the end of each window, one summary if there was more; after a quiet window, and when nothing lasts any
+// more, one "recovered", and the next of that fingerprint is a first one again.
 #pragma once
 
 #include <map>
@@ -28,8 +28,8 @@ class Grouping {
 
   explicit Grouping(Duration window) : window_(window) {}
 
-  // Takes an alert. Gives the notification to send at once, if it is the first of its kind. An alert of one
-  // kind too many (a programmer's error: kinds are a fixed set) is not taken: `*taken` tells.
+  // Takes an alert. Gives the notification to send at once, if it is the first of its fingerprint. An alert
+  // of one fingerprint too many (a programmer's error: they are a fixed set) is not taken: `*taken` tells.
   std::optional<Notification> Add(Alert alert, Moment moment, bool* taken);
 
   // What is due at `now`. Windows that passed unnoticed count as one.
@@ -46,16 +46,18 @@ class Grouping {
     Instant window_end;
     bool more = false;     // the window holds something that was not told
     Notification window;   // this window's alerts
+    uint64_t open = 0;     // begun and not ended
     uint64_t count = 0;    // of all windows
     Timestamp first_time;  // of all windows
   };
 
+  void End(const Alert& alert, const std::string& fingerprint);
   static void Merge(Notification& window, Alert alert, Timestamp wall);
   static Notification Recovered(const Conversation& conversation);
   static void NextWindow(Conversation& conversation);
 
   const Duration window_;
-  std::map<std::string, Conversation> conversations_;
+  std::map<std::string, Conversation> conversations_;  // by fingerprint
 };
 
 }  // namespace ntsp::alert

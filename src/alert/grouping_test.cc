@@ -139,6 +139,60 @@ TEST_F(GroupingTest, kinds_do_not_mix) {
   EXPECT_EQ(sent[1].state, State::kSummary);
 }
 
+TEST_F(GroupingTest, scopes_of_a_kind_do_not_mix) {
+  bool taken = false;
+  Alert alert{"dead-letter", Severity::kWarning, "s", "", "", ""};
+  const auto plain = grouping_.Add(alert, {}, &taken);
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->fingerprint, "dead-letter");
+  alert.scope = "empty";
+  const auto scoped = grouping_.Add(alert, {}, &taken);
+  ASSERT_TRUE(scoped);
+  EXPECT_EQ(scoped->kind, "dead-letter");
+  EXPECT_EQ(scoped->fingerprint, "dead-letter:empty");
+  EXPECT_FALSE(grouping_.Add(alert, {}, &taken));
+}
+
+TEST_F(GroupingTest, what_lasts_is_silent_while_it_lasts_and_recovered_a_window_after_all_of_it_ended) {
+  const auto add = [&](Phase phase, uint64_t count) {
+    bool taken = false;
+    Alert alert{"interface-down", Severity::kWarning, "s", "", "", "", count};
+    alert.phase = phase;
+    auto first = grouping_.Add(alert, {clock_.Now(), clock_.WallTime()}, &taken);
+    EXPECT_TRUE(taken);
+    return first;
+  };
+  EXPECT_TRUE(add(Phase::kBegins, 3));
+  EXPECT_THAT(EndWindow(), IsEmpty());
+  EXPECT_THAT(EndWindow(), IsEmpty());
+  EXPECT_FALSE(add(Phase::kEnds, 2));
+  EXPECT_THAT(EndWindow(), IsEmpty());
+  EXPECT_FALSE(add(Phase::kEnds, 1));
+  const auto sent = EndWindow();
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_EQ(sent[0].state, State::kRecovered);
+  EXPECT_EQ(sent[0].count, 3u);
+  EXPECT_EQ(grouping_.NextDue(), std::nullopt);
+}
+
+TEST_F(GroupingTest, an_end_without_a_beginning_is_nothing) {
+  bool taken = false;
+  Alert alert{"interface-down", Severity::kWarning, "s", "", "", ""};
+  alert.phase = Phase::kEnds;
+  EXPECT_FALSE(grouping_.Add(alert, {}, &taken));
+  EXPECT_TRUE(taken);
+  EXPECT_EQ(grouping_.NextDue(), std::nullopt);
+}
+
+TEST_F(GroupingTest, all_nodes_of_one_alert_are_named) {
+  bool taken = false;
+  Alert alert{"interface-down", Severity::kWarning, "s", "", "r1", ""};
+  alert.more_nodes = {"r2", "r1"};
+  const auto first = grouping_.Add(alert, {}, &taken);
+  ASSERT_TRUE(first);
+  EXPECT_THAT(first->nodes, ElementsAre("r1", "r2"));
+}
+
 TEST_F(GroupingTest, nodes_are_distinct_and_bounded) {
   for (int i = 0; i < 100; ++i) Add("dead-letter", "r" + std::to_string(i % 30));
   const auto sent = EndWindow();

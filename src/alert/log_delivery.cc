@@ -23,6 +23,7 @@ log::Level LevelOf(const Notification& notification) {
 Result<void> LogDelivery::Send(const Notification& n) {
   log::Write(LevelOf(n), "alert", Sentence(n),
              {{"kind", n.kind},
+              {"fingerprint", n.fingerprint},
               {"severity", Name(n.severity)},
               {"state", Name(n.state)},
               {"count", n.count},
@@ -30,7 +31,8 @@ Result<void> LogDelivery::Send(const Notification& n) {
               {"last_time", ToText(n.last_time)},
               {"nodes", fmt::format("{}", fmt::join(n.nodes, ","))},
               {"where", n.where},
-              {"sample", n.sample}});
+              {"sample", n.sample},
+              {"docs", DocsLink(docs_, n.kind)}});
   return {};
 }
 

@@ -33,6 +33,11 @@ std::string_view Name(State state) {
   return "";
 }
 
+std::string DocsLink(std::string_view docs, std::string_view kind) {
+  while (docs.ends_with('/')) docs.remove_suffix(1);
+  return fmt::format("{}/alerts.md#{}", docs, kind);
+}
+
 std::string Subject(const Notification& notification, const Sender& sender) {
   const bool over = notification.state == State::kRecovered;
   std::string subject = "[ntsp] ";
@@ -59,7 +64,8 @@ std::string Sentence(const Notification& notification) {
 
 std::string JsonBody(const Notification& notification, const Sender& sender) {
   JsonObject body;
-  body.Text("kind", notification.kind).Text("severity", Name(notification.severity));
+  body.Text("kind", notification.kind).Text("fingerprint", notification.fingerprint);
+  body.Text("severity", Name(notification.severity));
   body.Text("state", Name(notification.state));
   body.Text("service", sender.service).Text("instance", sender.instance);
   body.Text("summary", Sentence(notification)).Number("count", notification.count);
@@ -68,6 +74,7 @@ std::string JsonBody(const Notification& notification, const Sender& sender) {
   body.Texts("nodes", notification.nodes);
   if (notification.more_nodes) body.Flag("more_nodes", true);
   body.Text("sample", notification.sample).Text("where", notification.where);
+  body.Text("docs", DocsLink(sender.docs, notification.kind));
   return body.Finish();
 }
 

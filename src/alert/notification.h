@@ -21,6 +21,7 @@ enum class State {
 // conversation (recovered).
 struct Notification {
   std::string kind;
+  std::string fingerprint;  // of its conversation: the kind, and ":scope" if there is one
   Severity severity = Severity::kWarning;
   State state = State::kFiring;
   std::string summary;
@@ -34,10 +35,18 @@ struct Notification {
 
 inline constexpr size_t kMaxNodes = 20;
 
+// Where the project's documents are, as seen from its root. A deployment that has them elsewhere sets
+// DOCS_URL.
+inline constexpr std::string_view kDocs = "docs";
+
+// What a kind means and what to do about it: "docs/alerts.md#dead-letter".
+std::string DocsLink(std::string_view docs, std::string_view kind);
+
 // Who speaks.
 struct Sender {
   std::string service;
   std::string instance;
+  std::string docs = std::string(kDocs);  // where the documents are: DOCS_URL
 };
 
 std::string_view Name(Severity severity);  // "warning", "critical"
@@ -49,8 +58,8 @@ std::string Subject(const Notification& notification, const Sender& sender);
 // What happened, in one or two sentences for a person: the alert's own summary, and what came of it.
 std::string Sentence(const Notification& notification);
 
-// One JSON object: kind, severity, state, service, instance, summary (the Sentence), count, first_time,
-// last_time, nodes, more_nodes (when true), sample, where.
+// One JSON object: kind, fingerprint, severity, state, service, instance, summary (the Sentence), count,
+// first_time, last_time, nodes, more_nodes (when true), sample, where, docs (the DocsLink).
 std::string JsonBody(const Notification& notification, const Sender& sender);
 
 }  // namespace ntsp::alert

@@ -10,6 +10,7 @@ const Sender kSender{"svc", "host-1"};
 Notification Make() {
   Notification n;
   n.kind = "archive-failing";
+  n.fingerprint = "archive-failing:s3";
   n.severity = Severity::kCritical;
   n.state = State::kSummary;
   n.summary = "S3 says no.";
@@ -53,9 +54,16 @@ TEST(Sentence, of_a_recovery_does_not_sound_like_an_alarm) {
 TEST(JsonBody, has_all_that_is_known) {
   EXPECT_EQ(
       JsonBody(Make(), kSender),
-      R"({"kind":"archive-failing","severity":"critical","state":"summary","service":"svc","instance":"host-1",)"
+      R"({"kind":"archive-failing","fingerprint":"archive-failing:s3","severity":"critical","state":"summary","service":"svc","instance":"host-1",)"
       R"("summary":"7 times in this window; the last: S3 says no.","count":7,"first_time":"2023-11-14T22:13:20.000000Z",)"
-      R"("last_time":"2023-11-14T22:14:20.000000Z","nodes":["r1","r2"],"sample":"503","where":"a/b.parquet"})");
+      R"("last_time":"2023-11-14T22:14:20.000000Z","nodes":["r1","r2"],"sample":"503","where":"a/b.parquet",)"
+      R"("docs":"docs/alerts.md#archive-failing"})");
+}
+
+TEST(DocsLink, is_below_the_documents_wherever_they_are) {
+  EXPECT_EQ(DocsLink(kDocs, "dead-letter"), "docs/alerts.md#dead-letter");
+  EXPECT_EQ(DocsLink("https://wiki.example/ntsp//", "watchdog"),
+            "https://wiki.example/ntsp/alerts.md#watchdog");
 }
 
 TEST(JsonBody, hostile_text_stays_inside_its_string) {

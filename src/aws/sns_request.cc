@@ -134,7 +134,7 @@ std::string PublishForm(const SnsTopic& topic, const Notification& notification)
   if (topic.fifo) {
     const UuidText made = UrlUuid("sns:" + notification.message);
     const std::string& given = notification.deduplication_id;
-    form.Add("MessageGroupId", "ntsp");
+    form.Add("MessageGroupId", notification.group_id.empty() ? "ntsp" : notification.group_id);
     form.Add("MessageDeduplicationId", given.empty() ? View(made) : std::string_view(given));
   }
   return form.Take();

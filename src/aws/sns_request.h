@@ -29,6 +29,8 @@ struct Notification {
   std::map<std::string, std::string> attributes;  // names and values not empty
   // FIFO topics only: messages of one id arrive once within five minutes. Empty: made from the message.
   std::string deduplication_id;
+  // FIFO topics only: messages of one group keep their order. Empty: all are one group.
+  std::string group_id = "";
 };
 
 inline constexpr size_t kMaxSubject = 100;

@@ -67,6 +67,8 @@ TEST(PublishForm, fifo_topics_get_a_group_and_the_same_id_for_the_same_message) 
     return PublishForm(Topic("a.fifo"), {"", message, {}, id});
   };
   EXPECT_THAT(form("m", "id-1"), HasSubstr("&MessageGroupId=ntsp&MessageDeduplicationId=id-1"));
+  EXPECT_THAT(PublishForm(Topic("a.fifo"), {"", "m", {}, "id-1", "watchdog"}),
+              HasSubstr("&MessageGroupId=watchdog&MessageDeduplicationId=id-1"));
   EXPECT_EQ(form("m", ""), form("m", ""));
   EXPECT_NE(form("m", "").substr(form("m", "").find("Dedup")),
             form("n", "").substr(form("n", "").find("Dedup")));
