@@ -13,8 +13,11 @@
 #include "app/healthcheck_command.h"
 #include "app/normalize_command.h"
 #include "app/process_config.h"
+#include "app/redrive_command.h"
 #include "app/run_command.h"
+#include "app/schema_command.h"
 #include "app/simulate_command.h"
+#include "app/verify_command.h"
 #include "app/version.h"
 #include "kafka/client_config.h"
 
@@ -42,6 +45,9 @@ class Cli {
     AddNormalize();
     AddSimulate();
     AddCheck();
+    AddRedrive();
+    AddVerify();
+    AddSchema();
     AddConfig();
     AddHealthcheck();
   }
@@ -125,17 +131,14 @@ class Cli {
         ->check(CLI::PositiveNumber);
     simulate->add_option("--seed", fabric.seed, "The same seed gives the same fabric")->capture_default_str();
     simulate->add_option("--bad", simulate_.simulation.bad_percent, "Percent of messages that are broken")
-        ->check(CLI::Range(0, 100));
+        ->check(CLI::Range(0.0, 100.0));
     AddDialect(*simulate);
     simulate->add_flag("--stdout", simulate_.to_stdout, "Print the messages instead of producing them");
   }
 
   void AddDialect(CLI::App& simulate) {
     std::map<std::string, std::optional<Dialect>> dialects = {{"mixed", std::nullopt}};
-    for (int i = 0; i < kDialectCount; ++i) {
-      const auto dialect = static_cast<Dialect>(i);
-      dialects.emplace(DialectName(dialect), dialect);
-    }
+    for (const Dialect dialect : kSimulatedDialects) dialects.emplace(DialectName(dialect), dialect);
     const auto take = [this, dialects](const std::string& name) {
       const auto it = dialects.find(name);
       if (it == dialects.end())
@@ -149,6 +152,73 @@ class Cli {
     CLI::App* check = Add("check", "Ask brokers, topics, bucket and alerts whether all is well",
                           [this](const Loaded& loaded) { return CheckCommand(check_, loaded); });
     check->add_flag("--send-test-alert", check_.send_test_alert, "Send an alert to AWS_SNS_TOPIC_ARN");
+  }
+
+  void AddSchema() {
+    CLI::App* schema =
+        Add("schema", "Print the tables' schema: SQL for ClickHouse, Parquet's, or JSON Schema",
+            [this](const Loaded& loaded) { return SchemaCommand(schema_, loaded.config); });
+    const std::map<std::string, SchemaKind> kinds = {{"clickhouse", SchemaKind::kClickHouse},
+                                                     {"parquet", SchemaKind::kParquet},
+                                                     {"json", SchemaKind::kJson}};
+    schema->add_option("kind", schema_.kind, "clickhouse, parquet or json")
+        ->required()
+        ->transform(CLI::CheckedTransformer(kinds).description(""))
+        ->type_name("KIND");
+    ClickHouseOptions& clickhouse = schema_.clickhouse;
+    const char* const group = "For clickhouse (the topics are the settings')";
+    schema
+        ->add_option("--brokers", clickhouse.brokers,
+                     "As ClickHouse reaches them (default: KAFKA_BOOTSTRAP_SERVERS)")
+        ->group(group);
+    schema->add_option("--group", clickhouse.group, "Consumer groups: this and -<table>")
+        ->capture_default_str()
+        ->group(group);
+    schema->add_option("--database", clickhouse.database, "Where all goes")
+        ->capture_default_str()
+        ->group(group);
+    schema->add_option("--consumers", clickhouse.consumers, "Consumers of each table, at most its partitions")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 256))
+        ->group(group);
+    schema->add_option("--ttl-days", clickhouse.ttl_days, "Days that rows are kept (default: for ever)")
+        ->check(CLI::Range(1, 36'500))
+        ->group(group);
+  }
+
+  void AddRedrive() {
+    CLI::App* redrive = Add("redrive", "Put dead letters back on the raw topic, each at most once",
+                            [this](const Loaded& loaded) { return RedriveCommand(redrive_, loaded.config); });
+    redrive->add_option("--kind", redrive_.kinds, "Only of these kinds (header ntsp.error.kind)")
+        ->type_name("KIND");
+    redrive->add_option("--since", redrive_.since, "Only what failed at this time or later, RFC 3339")
+        ->type_name("TIME");
+    redrive->add_option("--until", redrive_.until, "Only what failed before this time, RFC 3339")
+        ->type_name("TIME");
+    redrive->add_option("--partition", redrive_.partition, "Only of this partition of the dead letter topic");
+    redrive->add_option("--offset", redrive_.offset, "Only this one of the partition");
+    redrive->add_flag("--dry-run", redrive_.dry_run, "Count and show, and do nothing");
+    redrive->add_flag("--from-start", redrive_.from_start, "Also what an earlier call has put back already");
+    redrive->add_option("--rate", redrive_.rate, "Messages a second; 0: as fast as it goes")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
+    redrive->add_option("--examples", redrive_.examples, "Dead letters of each kind to show")
+        ->capture_default_str();
+  }
+
+  void AddVerify() {
+    CLI::App* verify =
+        Add("verify", "Compare the tables' topics with the archive: every row once, or which not",
+            [this](const Loaded& loaded) { return VerifyCommand(verify_, loaded); });
+    std::map<std::string, Table> tables;
+    for (const Table table : kTables) tables.emplace(TableName(table), table);
+    verify->add_option("--table", verify_.table, "Only one of them: node, interface or address")
+        ->transform(CLI::CheckedTransformer(tables).description(""))
+        ->type_name("TABLE");
+    verify->add_option("--since", verify_.since, "Only messages from this time on, RFC 3339")
+        ->type_name("TIME");
+    verify->add_option("--examples", verify_.examples, "Differences of each kind to show")
+        ->capture_default_str();
   }
 
   void AddConfig() {
@@ -173,6 +243,9 @@ class Cli {
   NormalizeOptions normalize_;
   SimulateOptions simulate_;
   CheckOptions check_;
+  RedriveOptions redrive_;
+  VerifyOptions verify_;
+  SchemaOptions schema_;
 };
 
 }  // namespace

@@ -12,6 +12,8 @@
 namespace ntsp::app {
 namespace {
 
+constexpr std::string_view kOtelPrefix = "OTEL_";
+
 struct Given {
   std::string value;
   Source source = Source::kDefault;
@@ -28,9 +30,10 @@ class Loader {
       if (variable.starts_with(kKafkaClientPrefix)) TakeProperty(variable, given);
     }
     FillIn();
+    ReadMapping();
     for (std::string& conflict : FindConflicts(loaded_.config)) Fail(std::move(conflict));
     CheckAwsKeys();
-    WarnOfNoEffect();
+    WarnOfOtel();
     if (!mistakes_.empty()) return Stop(std::move(mistakes_));
     return std::move(loaded_);
   }
@@ -53,7 +56,7 @@ class Loader {
   void Warn(const EnvEntry& entry) {
     const std::string_view name = entry.variable;
     if (FindSetting(name) || name.starts_with(kKafkaClientPrefix)) return;
-    if (name.starts_with("AWS_") || name.starts_with("OTEL_")) return;
+    if (name.starts_with("AWS_") || name.starts_with(kOtelPrefix)) return;  // OTEL_*: WarnOfOtel
     loaded_.warnings.push_back(
         fmt::format("{}:{}: ntsp knows no variable {}", input_.env_file, entry.line, name));
   }
@@ -100,6 +103,7 @@ class Loader {
     if (config.logfire_token.empty()) config.logfire_token = config.logfire_api_key;
     if (config.s3_endpoint.empty()) config.s3_endpoint = config.aws_endpoint;
     if (config.sns_endpoint.empty()) config.sns_endpoint = config.aws_endpoint;
+    config.host_name = input_.host_name;
     config.kafka.client_id = "ntsp-" + config.instance_id;
   }
 
@@ -112,6 +116,14 @@ class Loader {
     const auto it = std::find_if(loaded_.effective.begin(), loaded_.effective.end(),
                                  [&](const Effective& line) { return line.variable == variable; });
     it->value = value;
+  }
+
+  void ReadMapping() {
+    Config& config = loaded_.config;
+    if (config.mapping_file.empty()) return;
+    auto mapping = input_.read_mapping(config.mapping_file);
+    if (!mapping) return Fail("NTSP_MAPPING_FILE: " + std::move(mapping).error().message);
+    config.mapping = *std::move(mapping);
   }
 
   std::string HostAsId() const {
@@ -132,16 +144,29 @@ class Loader {
       Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
   }
 
-  // Settings that people of the whole product know, but that this version does not act on: better said than
+  // OpenTelemetry has many variables, and they are often set for all programs of a machine: better said than
   // found out.
-  void WarnOfNoEffect() {
+  void WarnOfOtel() {
+    for (const auto& [variable, given] : given_) {
+      if (!variable.starts_with(kOtelPrefix) || FindSetting(variable)) continue;
+      loaded_.warnings.push_back(
+          fmt::format("{}: ntsp does not act on this variable of OpenTelemetry{}", variable, given.where));
+    }
     const Config& config = loaded_.config;
-    if (!config.logfire_token.empty()) NoEffect("LOGFIRE_TOKEN: logs are not exported");
-    if (!config.otlp_endpoint.empty()) NoEffect("OTEL_EXPORTER_OTLP_ENDPOINT: logs are not exported");
-    if (config.alert_on_interface_down) NoEffect("ALERT_ON_INTERFACE_DOWN: interfaces are not watched");
-  }
-  void NoEffect(std::string_view what) {
-    loaded_.warnings.push_back(fmt::format("{}; the setting has no effect in this version", what));
+    if (config.otlp_asked_for_protobuf) {
+      loaded_.warnings.push_back(
+          "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf: ntsp sends http/json, which receivers of http/protobuf "
+          "take at the same address");
+    }
+    const bool other = !config.otlp_endpoint.empty() || !config.otlp_traces_endpoint.empty() ||
+                       !config.otlp_metrics_endpoint.empty() || !config.otlp_logs_endpoint.empty();
+    if (!config.logfire_token.empty() && other) {
+      loaded_.warnings.push_back(
+          "LOGFIRE_TOKEN and an OTEL_EXPORTER_OTLP_…ENDPOINT are both set: data goes to Logfire only");
+    }
+    if (config.logfire_token.empty() && !config.logfire_base_url.empty()) {
+      loaded_.warnings.push_back("LOGFIRE_BASE_URL: has no effect without LOGFIRE_TOKEN");
+    }
   }
 
   void Fail(std::string mistake) {

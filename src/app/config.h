@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "kafka/client_config.h"
+#include "normalize/mapping_file.h"
 #include "publish/options.h"
 
 namespace ntsp::app {
@@ -32,8 +34,11 @@ struct Config {
   bool keep_extra = true;
   bool node_facts_only = false;
   bool create_topics = true;
+  std::string mapping_file;                           // empty: none
+  std::shared_ptr<const normalize::Mapping> mapping;  // what stands in it; null: none
 
   std::string instance_id;
+  std::string host_name;
   uint64_t normalize_workers = 0;
   uint64_t archive_workers = 0;
   uint64_t commit_interval_ms = 0;
@@ -52,13 +57,31 @@ struct Config {
   std::string sns_endpoint;
   std::string sns_topic_arn;
   uint64_t alert_window_s = 0;
+  uint64_t alert_max_per_hour = 0;  // 0: no limit
+  std::string docs_url;
   bool alert_on_interface_down = false;
+  uint64_t alert_interface_down_s = 0;
+  uint64_t alert_node_silent_intervals = 0;  // 0: off
 
   std::string logfire_token;
   std::string logfire_api_key;  // another name for the token
   std::string logfire_base_url;
   std::string otlp_endpoint;
+  std::string otlp_traces_endpoint;
+  std::string otlp_metrics_endpoint;
+  std::string otlp_logs_endpoint;
   std::string otlp_headers;
+  uint64_t otlp_timeout_ms = 0;
+  std::string otlp_certificate;
+  bool otlp_gzip = true;
+  bool otlp_asked_for_protobuf = false;
+  std::string otel_service_name;
+  std::string otel_resource_attributes;
+  bool otel_disabled = false;
+  bool otel_traces = true;
+  bool otel_metrics = true;
+  bool otel_logs = true;
+  uint64_t otel_metric_interval_ms = 0;
 
   log::Level log_level = log::Level::kInfo;
   std::string log_file;                   // empty: stderr
@@ -87,6 +110,9 @@ struct LoadInput {
   std::vector<EnvEntry> env_entries;  // of that file
   std::string host_name;              // default of INSTANCE_ID
   unsigned cores = 1;                 // default of NORMALIZE_WORKERS
+  // What the file of NTSP_MAPPING_FILE says (normalize::Mapping::Read).
+  std::function<Result<std::shared_ptr<const normalize::Mapping>>(const std::string& file)> read_mapping =
+      normalize::Mapping::Read;
   // Is this KAFKA_CLIENT_* known, and the value allowed? (kafka::CheckProperty)
   std::function<Result<void>(const std::string& variable, const std::string& value)> check_property;
 };
@@ -97,8 +123,9 @@ struct Loaded {
   std::vector<std::string> warnings;  // variables of the file that nothing reads: probably misspelt
 };
 
-// Pure. The environment wins over the file, the file over the defaults; an empty value is the default. kStop
-// with all mistakes, one a line: variable, value (hidden if secret), what is allowed.
+// Pure but for read_mapping. The environment wins over the file, the file over the defaults; an empty value
+// is the default. kStop with all mistakes, one a line: variable, value (hidden if secret), what is allowed;
+// for a mapping file FILE:LINE instead.
 Result<Loaded> LoadConfig(const LoadInput& input);
 
 }  // namespace ntsp::app

@@ -130,28 +130,34 @@ TEST_P(ConfigRefuses, a_value_that_is_not_allowed) {
 
 INSTANTIATE_TEST_SUITE_P(
     Values, ConfigRefuses,
-    ::testing::Values(BadValue{"KAFKA_BOOTSTRAP_SERVERS", "localhost"},
-                      BadValue{"KAFKA_BOOTSTRAP_SERVERS", "a:1,b"}, BadValue{"KAFKA_RAW_TOPIC", "a b"},
-                      BadValue{"KAFKA_NODE_TOPIC", ".."}, BadValue{"KAFKA_INTERFACE_TOPIC", "a/b"},
-                      BadValue{"KAFKA_ADDRESS_TOPIC", std::string(250, 'a')},
-                      BadValue{"KAFKA_DEAD_LETTER_TOPIC", "a,b"}, BadValue{"KAFKA_CONSUMER_GROUP", "a b"},
-                      BadValue{"KAFKA_MAX_MESSAGE_BYTES", "9999"}, BadValue{"KAFKA_MAX_MESSAGE_BYTES", "1e6"},
-                      BadValue{"KAFKA_OUTPUT_FRAMING", "csv"}, BadValue{"DELIVERY", "at-most-once"},
-                      BadValue{"EXTRA_FIELDS", "true"}, BadValue{"NODE_RECORDS", "never"},
-                      BadValue{"KAFKA_CREATE_TOPICS", "perhaps"}, BadValue{"INSTANCE_ID", "a/b"},
-                      BadValue{"NORMALIZE_WORKERS", "0"}, BadValue{"NORMALIZE_WORKERS", "-1"},
-                      BadValue{"ARCHIVE_WORKERS", "65"}, BadValue{"COMMIT_INTERVAL_MS", "10001"},
-                      BadValue{"MEMORY_LIMIT_MB", "127"}, BadValue{"S3_EXPORT_ENABLED", "maybe"},
-                      BadValue{"AWS_S3_BUCKET", "s3://bucket"}, BadValue{"ARCHIVE_URI", "/tmp"},
-                      BadValue{"ARCHIVE_MAX_BYTES", "64MB"}, BadValue{"ARCHIVE_MAX_AGE_S", "5m"},
-                      BadValue{"AWS_ENDPOINT_URL", "localhost:9000"},
-                      BadValue{"AWS_ENDPOINT_URL_S3", "http://"}, BadValue{"AWS_ENDPOINT_URL_SNS", "ftp://a"},
-                      BadValue{"AWS_SNS_TOPIC_ARN", "arn:aws:sqs:eu-west-1:123456789012:a"},
-                      BadValue{"ALERT_WINDOW_S", "0"}, BadValue{"ALERT_ON_INTERFACE_DOWN", "2"},
-                      BadValue{"LOGFIRE_BASE_URL", "logfire"},
-                      BadValue{"OTEL_EXPORTER_OTLP_ENDPOINT", "a:4318"}, BadValue{"LOG_LEVEL", "trace"},
-                      BadValue{"LOG_FORMAT", "xml"}, BadValue{"HTTP_LISTEN", "::1:8080"},
-                      BadValue{"HTTP_LISTEN", "a:70000"}));
+    ::testing::Values(
+        BadValue{"KAFKA_BOOTSTRAP_SERVERS", "localhost"}, BadValue{"KAFKA_BOOTSTRAP_SERVERS", "a:1,b"},
+        BadValue{"KAFKA_RAW_TOPIC", "a b"}, BadValue{"KAFKA_NODE_TOPIC", ".."},
+        BadValue{"KAFKA_INTERFACE_TOPIC", "a/b"}, BadValue{"KAFKA_ADDRESS_TOPIC", std::string(250, 'a')},
+        BadValue{"KAFKA_DEAD_LETTER_TOPIC", "a,b"}, BadValue{"KAFKA_CONSUMER_GROUP", "a b"},
+        BadValue{"KAFKA_MAX_MESSAGE_BYTES", "9999"}, BadValue{"KAFKA_MAX_MESSAGE_BYTES", "1e6"},
+        BadValue{"KAFKA_OUTPUT_FRAMING", "csv"}, BadValue{"DELIVERY", "at-most-once"},
+        BadValue{"EXTRA_FIELDS", "true"}, BadValue{"NODE_RECORDS", "never"},
+        BadValue{"KAFKA_CREATE_TOPICS", "perhaps"}, BadValue{"INSTANCE_ID", "a/b"},
+        BadValue{"NORMALIZE_WORKERS", "0"}, BadValue{"NORMALIZE_WORKERS", "-1"},
+        BadValue{"ARCHIVE_WORKERS", "65"}, BadValue{"COMMIT_INTERVAL_MS", "10001"},
+        BadValue{"MEMORY_LIMIT_MB", "127"}, BadValue{"S3_EXPORT_ENABLED", "maybe"},
+        BadValue{"AWS_S3_BUCKET", "s3://bucket"}, BadValue{"ARCHIVE_URI", "/tmp"},
+        BadValue{"ARCHIVE_MAX_BYTES", "64MB"}, BadValue{"ARCHIVE_MAX_AGE_S", "5m"},
+        BadValue{"AWS_ENDPOINT_URL", "localhost:9000"}, BadValue{"AWS_ENDPOINT_URL_S3", "http://"},
+        BadValue{"AWS_ENDPOINT_URL_SNS", "ftp://a"},
+        BadValue{"AWS_SNS_TOPIC_ARN", "arn:aws:sqs:eu-west-1:123456789012:a"},
+        BadValue{"ALERT_WINDOW_S", "0"}, BadValue{"ALERT_ON_INTERFACE_DOWN", "2"},
+        BadValue{"LOGFIRE_BASE_URL", "logfire"}, BadValue{"OTEL_EXPORTER_OTLP_ENDPOINT", "a:4318"},
+        BadValue{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "a:4318"},
+        BadValue{"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "a:4318"},
+        BadValue{"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "a:4318"}, BadValue{"OTEL_EXPORTER_OTLP_TIMEOUT", "10s"},
+        BadValue{"OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"}, BadValue{"OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"},
+        BadValue{"OTEL_TRACES_EXPORTER", "jaeger"}, BadValue{"OTEL_METRICS_EXPORTER", "console"},
+        BadValue{"OTEL_LOGS_EXPORTER", "stdout"}, BadValue{"OTEL_METRIC_EXPORT_INTERVAL", "10"},
+        BadValue{"OTEL_RESOURCE_ATTRIBUTES", "a"}, BadValue{"OTEL_SDK_DISABLED", "never"},
+        BadValue{"LOG_LEVEL", "trace"}, BadValue{"LOG_FORMAT", "xml"}, BadValue{"HTTP_LISTEN", "::1:8080"},
+        BadValue{"HTTP_LISTEN", "a:70000"}));
 
 TEST(Config, every_setting_takes_its_own_default) {
   for (const Setting& setting : Settings()) {
@@ -229,6 +235,14 @@ TEST(Config, refuses_two_different_logfire_tokens) {
   EXPECT_EQ(Good({{"LOGFIRE_API_KEY", "b2"}}).logfire_token, "b2");
 }
 
+TEST(Config, refuses_secrets_of_the_wrong_form_without_showing_them) {
+  const std::string mistakes =
+      Mistakes({{"LOGFIRE_TOKEN", "hunter 2"}, {"OTEL_EXPORTER_OTLP_HEADERS", "hunter2"}});
+  EXPECT_THAT(mistakes, HasSubstr("LOGFIRE_TOKEN=(hidden): must be "));
+  EXPECT_THAT(mistakes, HasSubstr("OTEL_EXPORTER_OTLP_HEADERS=(hidden): must be "));
+  EXPECT_THAT(mistakes, Not(HasSubstr("hunter")));
+}
+
 TEST(Config, a_service_endpoint_wins_over_the_general_one) {
   const Config config = Good({{"AWS_ENDPOINT_URL", "http://a:1"}, {"AWS_ENDPOINT_URL_S3", "http://b:2"}});
   EXPECT_EQ(config.s3_endpoint, "http://b:2");
@@ -285,10 +299,24 @@ TEST(Config, warns_of_unknown_variables_in_the_file) {
 }
 
 TEST(Config, warns_of_settings_without_effect) {
-  const auto loaded = LoadConfig(Given({{"LOGFIRE_TOKEN", "hunter2"}, {"ALERT_ON_INTERFACE_DOWN", "true"}}));
+  const auto loaded = LoadConfig(Given({{"LOGFIRE_BASE_URL", "https://a"}}));
   ASSERT_TRUE(loaded);
-  EXPECT_THAT(loaded->warnings,
-              ElementsAre(HasSubstr("LOGFIRE_TOKEN"), HasSubstr("ALERT_ON_INTERFACE_DOWN")));
+  EXPECT_THAT(loaded->warnings, ElementsAre(HasSubstr("LOGFIRE_BASE_URL")));
+}
+
+TEST(Config, warns_of_variables_of_opentelemetry_that_it_does_not_act_on) {
+  const auto loaded = LoadConfig(Given({{"OTEL_TRACES_SAMPLER", "always_off"}, {"OTEL_SERVICE_NAME", "a"}},
+                                       {{"OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", 3}}));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_THAT(loaded->warnings, ElementsAre(HasSubstr("OTEL_TRACES_SAMPLER"), HasSubstr("http/json")));
+}
+
+TEST(Config, warns_when_logfire_takes_the_place_of_another_receiver) {
+  const auto loaded =
+      LoadConfig(Given({{"LOGFIRE_TOKEN", "hunter2"}, {"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://a:1/x"}}));
+  ASSERT_TRUE(loaded);
+  EXPECT_THAT(loaded->warnings, ElementsAre(HasSubstr("Logfire only")));
+  EXPECT_THAT(loaded->warnings.front(), Not(HasSubstr("hunter2")));
 }
 
 TEST(Config, makes_an_instance_id_of_any_host_name) {
@@ -297,6 +325,26 @@ TEST(Config, makes_an_instance_id_of_any_host_name) {
   EXPECT_EQ(LoadConfig(input)->config.instance_id, "caf---1");
   input.host_name = "";
   EXPECT_EQ(LoadConfig(input)->config.instance_id, "ntsp");
+}
+
+TEST(Config, a_mapping_file_is_read_and_its_mistakes_are_told) {
+  LoadInput input = Given({{"NTSP_MAPPING_FILE", "own.map"}});
+  input.read_mapping = [](const std::string& file) {
+    return normalize::Mapping::Parse(file, "a b interface.in_octets");
+  };
+  const auto loaded = LoadConfig(input);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->config.mapping->own_rows(), 1u);
+
+  input.read_mapping = [](const std::string& file) { return normalize::Mapping::Parse(file, "a b\nc"); };
+  const auto failed = LoadConfig(input);
+  ASSERT_FALSE(failed);
+  EXPECT_THAT(failed.error().message, HasSubstr("NTSP_MAPPING_FILE: own.map:1: expected path, leaf"));
+  EXPECT_THAT(failed.error().message, HasSubstr("\nown.map:2: "));
+}
+
+TEST(Config, without_a_mapping_file_there_is_no_mapping) {
+  EXPECT_EQ(Good({}).mapping, nullptr);
 }
 
 }  // namespace

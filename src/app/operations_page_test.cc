@@ -2,31 +2,11 @@
 // there.
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <regex>
-#include <set>
-
-#include "app/doc_file_fake.h"
+#include "app/source_scan_fake.h"
+#include "model/verdict.h"
 
 namespace ntsp::app {
 namespace {
-
-// The first group of every match in the sources that are no tests.
-std::set<std::string> InSources(const char* pattern) {
-  std::set<std::string> found;
-  const std::regex regex(pattern);
-  const std::filesystem::path root(NTSP_SOURCE_DIR);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "src")) {
-    const std::string name = entry.path().filename();
-    if (entry.path().extension() != ".cc" || name.ends_with("_test.cc") || name.ends_with("_fake.cc"))
-      continue;
-    const std::string text = FileText(std::filesystem::relative(entry.path(), root));
-    for (std::sregex_iterator match(text.begin(), text.end(), regex), end; match != end; ++match) {
-      found.insert((*match)[1]);
-    }
-  }
-  return found;
-}
 
 void ExpectDocumented(const std::set<std::string>& names) {
   const std::string page = FileText("docs/operations.md");
@@ -38,15 +18,22 @@ TEST(OperationsPage, lists_every_metric) {
   ExpectDocumented(InSources("\"((?:ntsp|process)_[a-z_]+[a-z])\""));
 }
 
-TEST(OperationsPage, lists_every_alert) {
-  std::set<std::string> kinds = InSources("kind = \"([a-z-]+)\"");
-  kinds.merge(InSources("Alert\\(\\s*\"([a-z-]+)\""));
-  kinds.erase("test");  // sent by `ntsp check` only
+TEST(OperationsPage, lists_every_kind_of_dead_letter) {
+  std::set<std::string> kinds;
+  for (int i = 0; i < kRejectKindCount; ++i) kinds.emplace(RejectName(static_cast<RejectKind>(i)));
   ExpectDocumented(kinds);
 }
 
-TEST(OperationsPage, lists_every_warning_and_error_of_the_log) {
-  ExpectDocumented(InSources("log::(?:Warn|Error)\\(\\s*\"([a-z-]+)\""));
+TEST(OperationsPage, lists_every_warning_and_error_of_the_log_and_no_other_event) {
+  std::set<std::string> events = InSources("log::(?:Warn|Error)\\(\\s*\"([a-z-]+)\"");
+  ExpectDocumented(events);
+  events.merge(InSources(R"re(log::Write\([^;"]*"([a-z-]+)")re"));  // of a level that depends
+  std::string page = FileText("docs/operations.md");
+  page = page.substr(page.find("## Events of the log"));
+  page = page.substr(0, page.find("\n## ", 1));
+  std::set<std::string> listed = Found("\n\\| ([a-z][a-z-]*) \\|", page);
+  listed.erase("event");
+  EXPECT_EQ(listed, events);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/exit_code.h"
+#include "app/export.h"
 #include "app/log_setup.h"
 #include "app/service.h"
 #include "app/stop_signal.h"
@@ -17,7 +18,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr Duration kStopLimit = std::chrono::seconds(20);
+// Together 20 seconds.
+constexpr Duration kStopLimit = std::chrono::seconds(17);
+constexpr Duration kExportLimit = std::chrono::seconds(2);  // and a second more
 constexpr milliseconds kTick{1000};
 constexpr int kTicksBetweenHints = 30;
 
@@ -73,13 +76,18 @@ int RunCommand(const RunOptions& options, const Loaded& loaded) {
   if (auto configured = SetUpLog(loaded.config); !configured) return ConfigurationError(configured.error());
   const auto librdkafka = kafka::LibraryVersion();
   if (!librdkafka) return ConfigurationError(librdkafka.error());
+  const auto metrics = std::make_shared<observe::Metrics>();
+  const auto exporter = OpenExporter(loaded.config, *metrics);
+  if (!exporter) return ConfigurationError(exporter.error());
   LogStart(loaded, *librdkafka);
 
   int exit_code = kUsage;
   {
     auto service = Service::Make(loaded.config, {.normalize = options.stages != Stages::kArchive,
                                                  .archive = options.stages != Stages::kNormalize,
-                                                 .delivery = nullptr});
+                                                 .delivery = nullptr,
+                                                 .metrics = metrics,
+                                                 .exporter = exporter->get()});
     if (!service) {
       exit_code = ConfigurationError(service.error());
     } else {
@@ -88,6 +96,7 @@ int RunCommand(const RunOptions& options, const Loaded& loaded) {
       exit_code = End(**service, signal.Asked());
     }
   }
+  if (*exporter) (*exporter)->Stop(kExportLimit);
   aws::StopSdk();
   return exit_code;
 }

@@ -16,6 +16,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr const char* kArchive = "archive";
+constexpr const char* kExport = "otlp";
 // A step of the archive that takes longer hangs.
 constexpr Duration kLongestStep = seconds(60);
 // What the alerts may take of the time to stop.
@@ -27,14 +28,18 @@ observe::HttpResponse Probe(const observe::HealthReport& report) {
 
 }  // namespace
 
-Service::Service(const Config& config) : config_(config), process_(metrics_, std::string(Version())) {}
+Service::Service(const Config& config, const ServiceOptions& options)
+    : config_(config),
+      shared_metrics_(options.metrics),
+      exporter_(options.exporter),
+      process_(metrics_, std::string(Version())) {}
 
 Service::~Service() {
   if (!stopped_) (void)Stop(Duration::zero());
 }
 
 Result<std::unique_ptr<Service>> Service::Make(const Config& config, ServiceOptions options) {
-  std::unique_ptr<Service> service(new Service(config));
+  std::unique_ptr<Service> service(new Service(config, options));
   NTSP_TRY(service->Wire(std::move(options)));
   return service;
 }
@@ -46,17 +51,20 @@ Result<void> Service::Wire(ServiceOptions options) {
   if (!archives) needs.archive_workers = 0;
   NTSP_ASSIGN(const MemoryPlan memory, PlanMemory(needs));
 
+  if (exporter_ != nullptr) health_.Register(kExport, observe::Role::kInformational);
   if (!options.delivery) {
     NTSP_ASSIGN(options.delivery, OpenDelivery(config_));
   }
   alerts_ = std::make_unique<alert::AlertService>(
-      alert::DispatcherOptions{.window = seconds(config_.alert_window_s)}, clock_, metrics_, health_,
-      std::move(options.delivery));
+      alert::DispatcherOptions{.window = seconds(config_.alert_window_s),
+                               .max_per_hour = config_.alert_max_per_hour,
+                               .docs = config_.docs_url},
+      clock_, metrics_, health_, std::move(options.delivery));
   WatchForHangs();
   if (options.normalize) {
     normalize_ = std::make_unique<publish::NormalizeStage>(
         NormalizeStageOptions(config_, memory),
-        publish::NormalizeStage::Parts{metrics_, health_, *alerts_, clock_});
+        publish::NormalizeStage::Parts{metrics_, health_, *alerts_, clock_, exporter_});
   }
   if (archives) {
     health_.Register(kArchive, observe::Role::kRequired);
@@ -66,6 +74,7 @@ Result<void> Service::Wire(ServiceOptions options) {
                                             {.metrics = &metrics_,
                                              .alerts = alerts_.get(),
                                              .clock = &clock_,
+                                             .tracer = exporter_,
                                              .on_failure = [this](const Error&) { ended_ = true; }}));
   }
   return OpenHttp();
@@ -112,6 +121,11 @@ void Service::Start() {
 }
 
 void Service::Tick() {
+  process_.Refresh();  // for those who do not scrape
+  if (exporter_ != nullptr) {
+    const std::string trouble = exporter_->Trouble();
+    health_.Set(kExport, trouble.empty(), trouble.empty() ? "sending" : trouble);
+  }
   if (!archive_) return;
   const bool hangs = clock_.Now() - archive_->oldest_step() > kLongestStep;
   const bool joined = archive_->joined();

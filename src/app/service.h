@@ -17,6 +17,7 @@
 #include "observe/health.h"
 #include "observe/http_server.h"
 #include "observe/metrics.h"
+#include "observe/otlp_exporter.h"
 #include "observe/process.h"
 #include "publish/stage.h"
 
@@ -27,6 +28,10 @@ struct ServiceOptions {
   bool archive = true;  // if it is enabled by the settings
   // Where alerts go besides the log; absent: as the settings say.
   std::unique_ptr<alert::Delivery> delivery;
+  // The program's series: what outlives the service may have them too.
+  std::shared_ptr<observe::Metrics> metrics = std::make_shared<observe::Metrics>();
+  // Gets the spans; must outlive the service. Null: there are none.
+  observe::OtlpExporter* exporter = nullptr;
 };
 
 // Made, started, ticked and stopped by one thread.
@@ -40,7 +45,7 @@ class Service {
 
   // The stages run when it returns, whether a broker answers or not.
   void Start();
-  // Shows the stages' state in health and metrics; to be called about once a second.
+  // Shows the state of the stages and of the export in health and metrics; to be called about once a second.
   void Tick();
   // A stage has ended by itself: Stop tells why.
   bool ended() const { return ended_; }
@@ -56,7 +61,7 @@ class Service {
   observe::HealthReport Ready() const { return health_.Ready(); }
 
  private:
-  explicit Service(const Config& config);
+  Service(const Config& config, const ServiceOptions& options);
   Result<void> Wire(ServiceOptions options);
   Result<void> OpenHttp();
   void WatchForHangs();
@@ -66,7 +71,9 @@ class Service {
   const Instant started_ = clock_.Now();
   std::atomic<bool> ended_ = false;
   bool stopped_ = false;
-  observe::Metrics metrics_;
+  const std::shared_ptr<observe::Metrics> shared_metrics_;
+  observe::Metrics& metrics_ = *shared_metrics_;
+  observe::OtlpExporter* const exporter_;
   observe::Health health_{clock_};
   observe::ProcessMetrics process_;
   std::unique_ptr<alert::AlertService> alerts_;

@@ -4,9 +4,11 @@
 #include <array>
 #include <string>
 
+#include "alert/notification.h"
 #include "app/parse.h"
 #include "base/secret.h"
 #include "observe/http_server.h"
+#include "observe/otlp_env.h"
 
 namespace ntsp::app {
 namespace {
@@ -93,6 +95,23 @@ bool LogFile(View value, Config& config) {
   if (value != "stderr") config.log_file = std::string(value);
   return true;
 }
+template <auto kMember>
+bool Exporter(View value, Config& config) {
+  return Choose<bool>(value, {{"otlp", true}, {"none", false}}, config.*kMember);
+}
+bool OtlpCompression(View value, Config& config) {
+  return Choose<bool>(value, {{"gzip", true}, {"none", false}}, config.otlp_gzip);
+}
+bool OtlpProtocol(View value, Config& config) {
+  return Choose<bool>(value, {{"http/json", false}, {"http/protobuf", true}}, config.otlp_asked_for_protobuf);
+}
+// One that can be a header's value.
+bool IsLine(View value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+bool IsKeyValues(View value) {
+  return observe::ParseKeyValues(value).has_value();
+}
 bool HttpListen(View value, Config& config) {
   if (value == "off") return true;
   config.http_listen = std::string(value);
@@ -113,6 +132,8 @@ constexpr View kTopic = "1 to 249 letters, digits, dots, '_' or '-'";
 constexpr View kUrl = "an address that begins with http:// or https://";
 constexpr View kYesNo = "true or false";
 constexpr View kAny = "any text";
+constexpr View kPairs = "name=value, several with commas between them; percent-encoded where need be";
+constexpr View kExporters = "otlp or none";
 constexpr bool kSecret = true;
 
 constexpr auto kSettings = std::to_array<Setting>({
@@ -141,6 +162,8 @@ constexpr auto kSettings = std::to_array<Setting>({
      ExtraFields},
     {"NODE_RECORDS", "always", "", "always or facts",
      "a node record for each node of a message, or only for those with a fact to tell", NodeRecords},
+    {"NTSP_MAPPING_FILE", "", "none", "the name of a file as docs/mapping.md describes it",
+     "paths and leaves of your own, for the columns that there are", Text<&C::mapping_file>},
     {"KAFKA_CREATE_TOPICS", "true", "", kYesNo,
      "create missing topics (never the raw one): partitions like the raw topic's, retention 7 days",
      Flag<&C::create_topics>},
@@ -187,19 +210,58 @@ constexpr auto kSettings = std::to_array<Setting>({
      "where alerts go", Tested<&C::sns_topic_arn, IsSnsTopicArn>},
     {"ALERT_WINDOW_S", "60", "", "a whole number of seconds from 1 to 86400",
      "after the first alert of a kind, one summary each window", Whole<&C::alert_window_s, 1, 86'400>},
+    {"ALERT_MAX_PER_HOUR", "60", "", "a whole number from 0 to 100000",
+     "most notifications an hour, a quarter of them kept for critical ones; further ones are only logged; 0: "
+     "no limit",
+     Whole<&C::alert_max_per_hour, 0, 100'000>},
     {"ALERT_ON_INTERFACE_DOWN", "false", "", kYesNo,
-     "alert when an interface goes down (not in this version)", Flag<&C::alert_on_interface_down>},
-    {"LOGFIRE_TOKEN", "", "none", kAny,
-     "write token of Logfire (not in this version: logs go to LOG_FILE only)", Text<&C::logfire_token>,
-     kSecret},
-    {"LOGFIRE_API_KEY", "", "none", kAny, "another name for LOGFIRE_TOKEN", Text<&C::logfire_api_key>,
-     kSecret},
-    {"LOGFIRE_BASE_URL", "", "as the token says", kUrl, "Logfire's address (not in this version)",
+     "alert when an interface that was up goes down and stays so", Flag<&C::alert_on_interface_down>},
+    {"ALERT_INTERFACE_DOWN_S", "30", "", "a whole number of seconds from 0 to 86400",
+     "how long it has to stay down, or up again, before it counts",
+     Whole<&C::alert_interface_down_s, 0, 86'400>},
+    {"ALERT_NODE_SILENT_INTERVALS", "0", "", "a whole number from 0 to 1000",
+     "alert when a node has been silent for so many times its usual interval (10 is a good one); 0: off",
+     Whole<&C::alert_node_silent_intervals, 0, 1000>},
+    {"DOCS_URL", alert::kDocs, "", kAny, "where the documents are, for the links in alerts",
+     Text<&C::docs_url>},
+    {"LOGFIRE_TOKEN", "", "none", "letters, digits and marks without blanks",
+     "write token of Logfire; all that is needed to send logs, spans and metrics there",
+     Tested<&C::logfire_token, IsLine>, kSecret},
+    {"LOGFIRE_API_KEY", "", "none", "letters, digits and marks without blanks",
+     "another name for LOGFIRE_TOKEN", Tested<&C::logfire_api_key, IsLine>, kSecret},
+    {"LOGFIRE_BASE_URL", "", "as the token says", kUrl, "Logfire's address",
      Tested<&C::logfire_base_url, IsHttpUrl>},
-    {"OTEL_EXPORTER_OTLP_ENDPOINT", "", "none", kUrl, "any other OTLP/HTTP collector (not in this version)",
+    {"OTEL_EXPORTER_OTLP_ENDPOINT", "", "none: nothing is sent, unless there is a Logfire token", kUrl,
+     "any other OTLP/HTTP receiver; /v1/logs, /v1/traces and /v1/metrics are put behind it",
      Tested<&C::otlp_endpoint, IsHttpUrl>},
-    {"OTEL_EXPORTER_OTLP_HEADERS", "", "none", "name=value, several with commas between them",
-     "headers for that collector (not in this version)", Text<&C::otlp_headers>, kSecret},
+    {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", "by OTEL_EXPORTER_OTLP_ENDPOINT", kUrl,
+     "whole address for spans", Tested<&C::otlp_traces_endpoint, IsHttpUrl>},
+    {"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "", "by OTEL_EXPORTER_OTLP_ENDPOINT", kUrl,
+     "whole address for metrics", Tested<&C::otlp_metrics_endpoint, IsHttpUrl>},
+    {"OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "", "by OTEL_EXPORTER_OTLP_ENDPOINT", kUrl, "whole address for logs",
+     Tested<&C::otlp_logs_endpoint, IsHttpUrl>},
+    {"OTEL_EXPORTER_OTLP_HEADERS", "", "none", kPairs, "headers for that receiver: its token",
+     Tested<&C::otlp_headers, IsKeyValues>, kSecret},
+    {"OTEL_EXPORTER_OTLP_TIMEOUT", "10000", "", "a whole number of ms from 100 to 600000",
+     "how long to wait for the receiver's answer", Whole<&C::otlp_timeout_ms, 100, 600'000>},
+    {"OTEL_EXPORTER_OTLP_CERTIFICATE", "", "the system's", "a file's name",
+     "certificates (PEM) to trust for that receiver", Text<&C::otlp_certificate>},
+    {"OTEL_EXPORTER_OTLP_COMPRESSION", "gzip", "", "gzip or none",
+     "gzip is given up when the receiver does not take it", OtlpCompression},
+    {"OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "",
+     "http/json (or http/protobuf, for which JSON is sent too; not grpc)", "form of the requests",
+     OtlpProtocol},
+    {"OTEL_TRACES_EXPORTER", "otlp", "", kExporters, "whether to send spans", Exporter<&C::otel_traces>},
+    {"OTEL_METRICS_EXPORTER", "otlp", "", kExporters, "whether to send metrics", Exporter<&C::otel_metrics>},
+    {"OTEL_LOGS_EXPORTER", "otlp", "", kExporters, "whether to send logs", Exporter<&C::otel_logs>},
+    {"OTEL_METRIC_EXPORT_INTERVAL", "60000", "", "a whole number of ms from 1000 to 3600000",
+     "time between two exports of the metrics", Whole<&C::otel_metric_interval_ms, 1000, 3'600'000>},
+    {"OTEL_SERVICE_NAME", "", "SERVICE_NAME", kAny, "name in what is sent", Text<&C::otel_service_name>},
+    {"OTEL_RESOURCE_ATTRIBUTES", "", "none", kPairs,
+     "more attributes of the sender (deployment.environment.name=prod)",
+     Tested<&C::otel_resource_attributes, IsKeyValues>},
+    {"OTEL_SDK_DISABLED", "false", "", kYesNo, "true: nothing is sent, whatever else is set",
+     Flag<&C::otel_disabled>},
     {"LOG_LEVEL", "info", "", "debug, info, warn or error", "least important lines to log", LogLevel},
     {"LOG_FILE", "stderr", "", "a file's name, or stderr", "where the log goes", LogFile},
     {"LOG_FORMAT", "", "text if stderr is a terminal, else json", "json or text", "form of the log's lines",

@@ -13,6 +13,13 @@ void Append(Dialect dialect, const FabricReport& report, std::string& out) {
       return AppendEda(report, out);
     case Dialect::kGnmicEvent:
       return AppendGnmicEvents(report, out);
+    case Dialect::kTelegraf:
+    case Dialect::kCiscoPipeline:
+    case Dialect::kCiscoMdt:
+    case Dialect::kGnmicJson:
+    case Dialect::kGnmiProto:
+    case Dialect::kYangPush:
+      return;  // not among kSimulatedDialects
   }
 }
 
@@ -25,7 +32,7 @@ Simulation::Simulation(const Options& options)
 
 Dialect Simulation::NextDialect() {
   if (options_.dialect) return *options_.dialect;
-  return static_cast<Dialect>(count_ / fabric_.nodes().size() % kDialectCount);
+  return kSimulatedDialects[count_ / fabric_.nodes().size() % kSimulatedDialects.size()];
 }
 
 void Simulation::Next(Timestamp now, SimulatedMessage& message) {

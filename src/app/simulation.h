@@ -1,6 +1,7 @@
 // The telemetry of a simulated fabric, message by message, as a collector would put it on Kafka.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,9 @@
 #include "model/sample.h"
 
 namespace ntsp::app {
+
+// The dialects that the fabric speaks.
+inline constexpr std::array kSimulatedDialects = {Dialect::kEda, Dialect::kGnmicEvent};
 
 struct SimulatedMessage {
   std::string key;  // the node's name

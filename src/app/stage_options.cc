@@ -5,6 +5,16 @@
 
 namespace ntsp::app {
 
+std::string ArchiveGroup(const Config& config) {
+  return config.consumer_group + "-archive";
+}
+
+std::map<std::string, Table> TableTopics(const Config& config) {
+  return {{config.node_topic, Table::kNode},
+          {config.interface_topic, Table::kInterface},
+          {config.address_topic, Table::kAddress}};
+}
+
 publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& memory) {
   publish::Options options;
   options.topics = {config.raw_topic, config.node_topic, config.interface_topic, config.address_topic,
@@ -17,11 +27,16 @@ publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& m
   options.max_message_bytes = config.max_message_bytes;
   options.keep_extra = config.keep_extra;
   options.node_records_always = !config.node_facts_only;
+  options.mapping = config.mapping;
   options.create_topics = config.create_topics;
   options.commit_interval = std::chrono::milliseconds(config.commit_interval_ms);
   options.fetch_kilobytes = memory.normalize_fetch_kb;
   options.send_kilobytes = memory.normalize_produce_kb;
   options.client = config.kafka;
+  if (config.alert_on_interface_down) {
+    options.watch.interface_down_after = std::chrono::seconds(config.alert_interface_down_s);
+  }
+  options.watch.node_silent_intervals = config.alert_node_silent_intervals;
   return options;
 }
 
@@ -29,10 +44,8 @@ archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const M
                                                    std::shared_ptr<archive::ObjectStore> store) {
   archive::ArchiveStage::Options options;
   options.kafka = config.kafka;
-  options.group = config.consumer_group + "-archive";
-  options.topics = {{config.node_topic, Table::kNode},
-                    {config.interface_topic, Table::kInterface},
-                    {config.address_topic, Table::kAddress}};
+  options.group = ArchiveGroup(config);
+  options.topics = TableTopics(config);
   options.store = std::move(store);
   options.prefix = "";  // the store has it
   options.make_file = archive::ParquetFiles({.writer_version = std::string(Version())});

@@ -16,6 +16,9 @@ namespace ntsp::archive {
 
 namespace {
 
+// Few enough that what is decoded at a time stays small beside the file.
+constexpr int64_t kBatchRows = 4096;
+
 // Our own view of arrow::Result's error: messages say which file only at the caller's.
 Failure Unreadable(const std::string& why) {
   return Reject("not a readable Parquet file of ntsp: " + why);
@@ -168,7 +171,10 @@ Result<void> VisitRows(Table table, parquet::arrow::FileReader& reader,
 arrow::Result<std::unique_ptr<parquet::arrow::FileReader>> OpenReader(std::string_view bytes) {
   auto source = std::make_shared<arrow::io::BufferReader>(
       std::make_shared<arrow::Buffer>(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
-  return parquet::arrow::OpenFile(std::move(source), arrow::default_memory_pool());
+  ARROW_ASSIGN_OR_RAISE(auto reader,
+                        parquet::arrow::OpenFile(std::move(source), arrow::default_memory_pool()));
+  reader->set_batch_size(kBatchRows);
+  return reader;
 }
 
 }  // namespace

@@ -12,10 +12,11 @@ PartitionWriter::PartitionWriter(WorkerShared& shared, TopicPartition partition,
       partition_(std::move(partition)),
       table_(options.layout.table),
       protocol_(std::move(options)),
-      window_(NewWindow()) {}
+      window_(NewWindow()),
+      span_(shared.tracer, *shared.clock) {}
 
 PartitionWriter::~PartitionWriter() {
-  Drop();
+  Drop("left to the next owner");
 }
 
 Window PartitionWriter::NewWindow() const {
@@ -158,18 +159,21 @@ void PartitionWriter::Do(const action::Upload& upload, Actions&) {
     return;
   }
   for (const Object& object : *finished) uploading_bytes_ += object.bytes.size();
+  span_.Begin(partition_, upload.range, CauseName(upload.cause), *finished);
   upload_ = shared_.uploads->Start(UploadJob{*std::move(finished), upload.keep_existing}, shared_.reports);
 }
 
 void PartitionWriter::Do(const action::Done& done, Actions&) {
   shared_.events->WindowDone(partition_, done.range);
+  span_.End("archived");
 }
 
 void PartitionWriter::Do(const action::Drop&, Actions&) {
-  Drop();
+  Drop("dropped");
 }
 
-void PartitionWriter::Drop() {
+void PartitionWriter::Drop(std::string_view why) {
+  span_.End(why);
   if (upload_) shared_.uploads->Cancel(*std::exchange(upload_, std::nullopt));
   if (find_) shared_.uploads->Cancel(*std::exchange(find_, std::nullopt));
   uploading_bytes_ = 0;

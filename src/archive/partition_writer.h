@@ -13,6 +13,7 @@
 #include "archive/store_job.h"
 #include "archive/upload_pool.h"
 #include "archive/window.h"
+#include "archive/window_span.h"
 #include "base/clock.h"
 #include "model/record_reader.h"
 
@@ -27,6 +28,7 @@ struct WorkerShared {
   FileBuilderFactory make_file;
   Events* events = nullptr;
   const Clock* clock = nullptr;
+  observe::Tracer* tracer = nullptr;  // may be null
   std::string prefix;
   RecordReader reader;
 
@@ -83,7 +85,7 @@ class PartitionWriter {
   void HeardUploaded();
   void HeardFound(const JobFound& found);
   void AnswerOutOfRange();
-  void Drop();
+  void Drop(std::string_view why);
   void Check(const Result<void>& result, const char* what);
   Window NewWindow() const;
   Instant Now() const { return shared_.clock->Now(); }
@@ -93,6 +95,7 @@ class PartitionWriter {
   const Table table_;
   Protocol protocol_;
   Window window_;
+  WindowSpan span_;
   std::optional<JobId> upload_, find_;
   action::FindObjects finding_{};  // what find_ looks for
   size_t uploading_bytes_ = 0;

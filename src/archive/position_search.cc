@@ -33,7 +33,8 @@ std::optional<Offset> PositionSearch::check_at() const {
 bool PositionSearch::Check(Offset offset, Timestamp timestamp) {
   if (offset < candidates_.back().start) return false;
   if (timestamp.Millis() == candidates_.back().first.Millis()) {
-    start_ = candidates_.back().end;
+    start_ = candidates_.back().start;
+    redo_end_ = candidates_.back().end;
     found_ = true;
   } else {
     candidates_.pop_back();

@@ -27,6 +27,9 @@ class PositionSearch {
 
   // Where to start; absent until it is known.
   std::optional<Offset> start() const { return start_; }
+  // The last window there is: it begins at start() and is to be written once more, for what was lost may have
+  // been its plan: then not all of its objects need be there.
+  std::optional<Offset> redo_end() const { return redo_end_; }
   // Whether an object said so, not the log's beginning.
   bool found() const { return found_; }
 
@@ -39,7 +42,7 @@ class PositionSearch {
   };
   std::optional<First> first_;
   std::vector<ObjectName> candidates_;  // the best is the last
-  std::optional<Offset> start_;
+  std::optional<Offset> start_, redo_end_;
   bool found_ = false;
 };
 

@@ -126,13 +126,19 @@ void Protocol::Advance(Instant now, Actions& out) {
     if (uploading_) {
       if (uploaded_) CommitDone(now, out);
     } else if (redo_end_) {
-      // I2: the plan was committed by whoever made it.
-      if (open_.next >= *redo_end_ && !finding_) StartUpload(*redo_end_, CloseCause::kRedo, out);
+      if (open_.next >= *redo_end_ && !finding_) Redo(out);
     } else if (const auto cause = Due(now)) {
       CommitPlan(*cause, out);
     }
   }
   UpdatePause(out);
+}
+
+void Protocol::Redo(Actions& out) {
+  // I2: the plan was committed by whoever made it. One that was forgotten, and found in names, is committed
+  // again.
+  if (committed_.offset) return StartUpload(*redo_end_, CloseCause::kRedo, out);
+  SendCommit({open_.start, FormatPlan({*redo_end_, options_.layout.Text()})}, CloseCause::kRedo, out);
 }
 
 std::optional<CloseCause> Protocol::Due(Instant now) const {
@@ -174,7 +180,7 @@ void Protocol::CommitEnded(CommitOutcome outcome, Instant now, Actions& out) {
       // While a window is uploaded, only the commit that says it is done is sent.
       if (uploading_) out.push_back(action::Done{*std::exchange(uploading_, std::nullopt)});
       // I2: the plan is acknowledged, so the upload may start. I3: its end is the one that was committed.
-      if (sent.plans) StartUpload(open_.next, *sent.plans, out);
+      if (sent.plans) StartUpload(redo_end_.value_or(open_.next), *sent.plans, out);
       return UpdatePause(out);
     case CommitOutcome::kRefused:
       // Nothing was stored and nothing moved: ask whether it is still ours to do, then do it again.

@@ -100,6 +100,7 @@ class Protocol {
   void CloseIncompleteRedo(Instant now, Actions& out);
   void Advance(Instant now, Actions& out);
   std::optional<CloseCause> Due(Instant now) const;
+  void Redo(Actions& out);
   void CommitPlan(CloseCause cause, Actions& out);
   void CommitDone(Instant now, Actions& out);
   void SendCommit(Committed value, std::optional<CloseCause> plans, Actions& out);
@@ -117,7 +118,7 @@ class Protocol {
   Committed committed_;                   // as last heard from the broker
   std::optional<PositionSearch> search_;  // while nothing is committed and the start is not known
   Open open_;
-  std::optional<Offset> redo_end_;  // the open window is under a committed plan and ends here
+  std::optional<Offset> redo_end_;  // the open window is under a plan (I3) and ends here
   bool keep_existing_ = false;      // redo of a window whose messages are partly gone
   bool finding_ = false;            // FindObjects is not answered yet
   std::optional<WindowRange> uploading_;

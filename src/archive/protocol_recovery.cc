@@ -74,9 +74,11 @@ void Protocol::FollowSearch(Actions& out) {
   if (const auto at = search_->check_at()) {
     out.push_back(action::Seek{*at});
   } else if (const auto start = search_->start()) {
-    if (search_->found()) out.push_back(action::ReportFound{*start});
+    const std::optional<Offset> redo_end = search_->redo_end();
+    if (search_->found()) out.push_back(action::ReportFound{redo_end.value_or(*start)});
     search_.reset();
     BeginAt(*start);
+    redo_end_ = redo_end;
     out.push_back(action::Seek{*start});
   }
   UpdatePause(out);

@@ -28,8 +28,8 @@ ArchiveStage::ArchiveStage(Options options, Parts parts)
     worker.memory_budget = options_.memory_budget;
     auto open_source = KafkaSource(options_.kafka, options_.group, options_.fetch_kilobytes);
     workers_.push_back(std::make_unique<Worker>(
-        std::move(worker),
-        Worker::Parts{std::move(open_source), options_.make_file, &uploads_, &events_, parts_.clock}));
+        std::move(worker), Worker::Parts{std::move(open_source), options_.make_file, &uploads_, &events_,
+                                         parts_.clock, parts_.tracer}));
   }
 }
 

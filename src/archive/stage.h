@@ -46,6 +46,7 @@ class ArchiveStage {
     observe::Metrics* metrics = nullptr;
     alert::Reporter* alerts = nullptr;
     const Clock* clock = nullptr;
+    observe::Tracer* tracer = nullptr;  // gets a span a window; may be null
     // Called on a worker's thread when it ends with an error, so that the program can end. May be empty.
     std::function<void(const Error&)> on_failure;
   };

@@ -1,6 +1,7 @@
 #include "archive/worker.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
 
@@ -19,6 +20,7 @@ Worker::Worker(Options options, Parts parts) : options_(std::move(options)), par
   shared_.make_file = parts_.make_file;
   shared_.events = parts_.events;
   shared_.clock = parts_.clock;
+  shared_.tracer = parts_.tracer;
   shared_.prefix = options_.prefix;
 }
 
@@ -218,16 +220,23 @@ void Worker::ShowState() {
   if (now - shown_ < kShowEvery) return;
   shown_ = now;
   size_t open = 0;
+  std::map<TopicPartition, Offset> archived;
   for (const auto& [partition, writer] : writers_) {
     const bool holds = writer->protocol().oldest().has_value();
     if (holds) ++open;
     const auto limits = source_ ? source_->CachedLimits(partition) : std::nullopt;
-    const auto archived = writer->protocol().archived();
-    if (!limits || !archived) continue;
-    const int64_t lag = std::max<int64_t>(0, limits->high.value - archived->value);
+    const auto position = writer->protocol().archived();
+    if (!limits || !position) continue;
+    const int64_t lag = std::max<int64_t>(0, limits->high.value - position->value);
     parts_.events->PartitionState(partition, lag);
-    if (lag == 0) parts_.events->Progress(partition, parts_.clock->WallTime());
+    // The last transaction's marker counts as an offset that nobody will ever read.
+    const bool idle = !holds && lag <= 1;
+    const auto before = archived_before_.find(partition);
+    const bool moved = before == archived_before_.end() || before->second < *position;
+    if (idle || moved) parts_.events->Progress(partition, parts_.clock->WallTime());
+    archived[partition] = *position;
   }
+  archived_before_ = std::move(archived);
   parts_.events->WorkerState(options_.index, open, Memory());
 }
 

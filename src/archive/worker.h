@@ -39,6 +39,7 @@ class Worker : public kafka::RebalanceListener {
     UploadPool* uploads = nullptr;
     Events* events = nullptr;
     const Clock* clock = nullptr;
+    observe::Tracer* tracer = nullptr;  // gets a span a window; may be null
   };
 
   Worker(Options options, Parts parts);
@@ -87,6 +88,7 @@ class Worker : public kafka::RebalanceListener {
   PartitionWriter* last_found_ = nullptr;
   bool pressure_ = false;
   Instant shown_{};
+  std::map<TopicPartition, Offset> archived_before_;  // by partition, when it was shown last
 
   std::atomic<bool> joined_ = false, stopping_ = false;
   std::atomic<int64_t> stop_deadline_ = 0, last_step_ = 0;

@@ -10,6 +10,7 @@
 #include "archive/file_builder_fake.h"
 #include "archive/memory_store_fake.h"
 #include "archive/plan.h"
+#include "observe/tracer_fake.h"
 
 namespace ntsp::archive {
 namespace {
@@ -59,7 +60,7 @@ class WorkerTest : public testing::Test {
     options.poll_wait = 0ms;
     options.poll_most = 10;
     worker_ = std::make_unique<Worker>(
-        options, Worker::Parts{broker_.Factory(), FakeFiles(), &uploads_, &events_, &clock_});
+        options, Worker::Parts{broker_.Factory(), FakeFiles(), &uploads_, &events_, &clock_, &tracer_});
   }
   // Whatever the worker did not commit is gone.
   void Restart() {
@@ -120,6 +121,7 @@ class WorkerTest : public testing::Test {
   FakeClock clock_;
   observe::Metrics metrics_;
   CollectingReporter alerts_;
+  observe::TracerFake tracer_;
   Events events_{metrics_, alerts_};
   UploadPool uploads_{store_, {.threads = 2, .first_wait = 1ms, .longest_wait = 2ms}};
   uint64_t max_bytes_ = 1'000'000, budget_ = 1'000'000;
@@ -136,6 +138,24 @@ TEST_F(WorkerTest, an_idle_window_is_archived_when_it_is_old_enough) {
   EXPECT_THAT(broker_.commits, ElementsAre("0 plan", "3"));
   EXPECT_EQ(metrics_.Sum("ntsp_archive_windows_closed_total", {{"cause", "age"}}), 1);
   EXPECT_EQ(metrics_.Sum("ntsp_archive_rows_total"), 3);
+}
+
+TEST_F(WorkerTest, a_window_is_a_span_that_says_how_it_ended) {
+  Produce(nodes_, 3);
+  ReadAll();
+  clock_.Advance(300s);
+  ASSERT_TRUE(StepUntilCommitted(nodes_, 3));
+  ASSERT_THAT(tracer_.spans, SizeIs(1));
+  EXPECT_EQ(Shown(tracer_.spans[0], "ntsp.object_keys"), Key(nodes_, 0, 3));
+  EXPECT_EQ(Shown(tracer_.spans[0], "ntsp.outcome"), "archived");
+  Produce(nodes_, 3);
+  store_->away = true;
+  ReadAll();
+  clock_.Advance(300s);
+  ASSERT_TRUE(StepUntil([&] { return store_->failures > 0; }));
+  Restart();
+  ASSERT_THAT(tracer_.spans, SizeIs(2));
+  EXPECT_EQ(Shown(tracer_.spans[1], "ntsp.outcome"), "left to the next owner");
 }
 
 TEST_F(WorkerTest, full_windows_follow_each_other_without_gap_or_overlap) {

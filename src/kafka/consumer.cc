@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
 #include "kafka/partitions.h"
+#include "kafka/read_message.h"
 
 namespace ntsp::kafka {
 namespace {
@@ -44,24 +45,6 @@ ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& opt
                                 std::to_string(std::min<int64_t>(3'000, session / 3)));
   config.properties["partition.assignment.strategy"] = options.cooperative ? "cooperative-sticky" : "range";
   return config;
-}
-
-std::string_view View(const void* data, size_t size) {
-  return {static_cast<const char*>(data), size};
-}
-
-Message ToMessage(const rd_kafka_message_t& read) {
-  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  const int64_t millis = rd_kafka_message_timestamp(&read, &type);
-  Message message;
-  message.topic = rd_kafka_topic_name(read.rkt);
-  message.partition = Partition{read.partition};
-  message.offset = Offset{read.offset};
-  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) message.timestamp = Timestamp::FromMillis(millis);
-  if (read.key != nullptr) message.key = View(read.key, read.key_len);
-  if (read.payload != nullptr) message.value = View(read.payload, read.len);
-  message.handle = &read;
-  return message;
 }
 
 }  // namespace

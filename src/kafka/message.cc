@@ -1,8 +1,30 @@
 // The messages of a batch: views into librdkafka's own, which the batch keeps alive.
 #include "kafka/consumer.h"
 #include "kafka/handles.h"
+#include "kafka/read_message.h"
 
 namespace ntsp::kafka {
+namespace {
+
+std::string_view View(const void* data, size_t size) {
+  return {static_cast<const char*>(data), size};
+}
+
+}  // namespace
+
+Message ToMessage(const rd_kafka_message_t& read) {
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const int64_t millis = rd_kafka_message_timestamp(&read, &type);
+  Message message;
+  message.topic = rd_kafka_topic_name(read.rkt);
+  message.partition = Partition{read.partition};
+  message.offset = Offset{read.offset};
+  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) message.timestamp = Timestamp::FromMillis(millis);
+  if (read.key != nullptr) message.key = View(read.key, read.key_len);
+  if (read.payload != nullptr) message.value = View(read.payload, read.len);
+  message.handle = &read;
+  return message;
+}
 
 Batch::Batch() = default;
 Batch::~Batch() {

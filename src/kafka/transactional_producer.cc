@@ -128,20 +128,28 @@ Result<void> TransactionalProducer::Produce(const OutgoingMessage& message) {
   return outbox_->Produce(message);
 }
 
-TransactionalProducer::Step TransactionalProducer::SendOffsets(
-    Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next) {
-  // The broker compares it with the group's present generation: that is what keeps a member that was thrown
-  // out, and does not know it yet, from committing.
-  GroupMetadataHandle group = consumer.impl().Membership();
-  if (!group) return {Ended::kAbortable, "The consumer is not a member of its group (any more)."};
-  const auto offsets = std::make_shared<const GroupOffsets>(ToList(next), std::move(group));
+TransactionalProducer::Step TransactionalProducer::SendOffsets(GroupMetadataHandle group,
+                                                               PartitionsHandle next) {
+  const auto offsets = std::make_shared<const GroupOffsets>(GroupOffsets{std::move(next), std::move(group)});
   return Run("send_offsets_to_transaction",
              [&] { return kafka::SendOffsets(outbox_, offsets, options_.call_timeout); });
 }
 
 CommitReport TransactionalProducer::Commit(Consumer& consumer,
                                            const std::vector<std::pair<TopicPartition, Offset>>& next) {
-  Step step = SendOffsets(consumer, next);
+  // The broker compares it with the group's present generation: that is what keeps a member that was thrown
+  // out, and does not know it yet, from committing.
+  GroupMetadataHandle group = consumer.impl().Membership();
+  if (!group) return EndAfter({Ended::kAbortable, "The consumer is not a member of its group (any more)."});
+  return EndAfter(SendOffsets(std::move(group), ToList(next)));
+}
+
+CommitReport TransactionalProducer::CommitFor(const std::string& group, const std::vector<Position>& next) {
+  return EndAfter(
+      SendOffsets(GroupMetadataHandle(rd_kafka_consumer_group_metadata_new(group.c_str())), ToList(next)));
+}
+
+CommitReport TransactionalProducer::EndAfter(Step step) {
   // Nothing has been promised to the coordinator yet, so this can still be undone.
   if (step.ended == Ended::kTimedOut) return AbortBecause(step.reason);
   // Waits for all messages, too.
@@ -209,9 +217,8 @@ CommitReport TransactionalProducer::Report(CommitResult result, std::string reas
   return report;
 }
 
-Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& config,
-                                                            const ProducerOptions& options,
-                                                            const std::function<bool()>& keep_waiting) {
+Result<std::unique_ptr<TransactionalProducer>> PrepareTransactionalProducer(
+    const ClientConfig& config, const ProducerOptions& options, const std::function<bool()>& keep_waiting) {
   auto producer = std::make_unique<TransactionalProducer>(config, options);
   for (;;) {
     const Result<void> prepared = producer->Prepare(options.call_timeout);
@@ -220,6 +227,13 @@ Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& 
     log::Warn("transactions-waiting", prepared.error().message);
     if (!keep_waiting()) return Stop("Stopped while waiting for the brokers. " + prepared.error().message);
   }
+}
+
+Result<std::unique_ptr<Producer>> OpenTransactionalProducer(const ClientConfig& config,
+                                                            const ProducerOptions& options,
+                                                            const std::function<bool()>& keep_waiting) {
+  NTSP_ASSIGN(auto producer, PrepareTransactionalProducer(config, options, keep_waiting));
+  return producer;
 }
 
 }  // namespace ntsp::kafka

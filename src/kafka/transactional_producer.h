@@ -24,6 +24,8 @@ class TransactionalProducer : public Producer {
   CommitReport Commit(Consumer& consumer,
                       const std::vector<std::pair<TopicPartition, Offset>>& next) override;
   CommitReport Abort() override;
+  // As Commit, for a group that nobody is a member of: the broker refuses its positions if somebody is.
+  CommitReport CommitFor(const std::string& group, const std::vector<Position>& next);
 
  private:
   // How one call to the coordinator ended, its retries included.
@@ -38,7 +40,8 @@ class TransactionalProducer : public Producer {
   template <typename Call>
   Step Run(const char* name, Call call);
   Step Classify(const char* name, const rd_kafka_error_t& error) const;
-  Step SendOffsets(Consumer& consumer, const std::vector<std::pair<TopicPartition, Offset>>& next);
+  Step SendOffsets(GroupMetadataHandle group, PartitionsHandle next);
+  CommitReport EndAfter(Step step);
   CommitReport Abandon(const std::string& reason);
   CommitReport AbortBecause(const std::string& reason);
   CommitReport Report(CommitResult result, std::string reason);
@@ -55,5 +58,9 @@ class TransactionalProducer : public Producer {
   // new epoch, and the broker refuses what comes with the old one.
   bool needs_new_client_ = false;
 };
+
+// As OpenTransactionalProducer, which says no more than that it is a Producer.
+Result<std::unique_ptr<TransactionalProducer>> PrepareTransactionalProducer(
+    const ClientConfig& config, const ProducerOptions& options, const std::function<bool()>& keep_waiting);
 
 }  // namespace ntsp::kafka

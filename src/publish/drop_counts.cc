@@ -1,9 +1,12 @@
 #include "publish/drop_counts.h"
 
+#include "base/utf8.h"
+
 namespace ntsp::publish {
 namespace {
 
 constexpr std::string_view kOther = "other";
+constexpr size_t kLongestPath = 128;  // as a label
 
 }  // namespace
 
@@ -16,7 +19,7 @@ bool PathLimit::Admit(std::string_view path) {
 }
 
 void DropCounts::Count(DropKind kind, std::string_view path) {
-  ++Find(kind, path).pending;
+  ++Find(kind, CutUtf8(path, kLongestPath)).pending;
 }
 
 DropCounts::Series& DropCounts::Find(DropKind kind, std::string_view path) {

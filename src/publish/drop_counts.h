@@ -1,5 +1,5 @@
 // Counts of what was recognised and yields nothing, by kind and path. Paths come from outside, so at most
-// kMostPaths of them become series of their own; the rest is counted as "other".
+// kMostPaths of them become series of their own, by their first 128 bytes; the rest is counted as "other".
 #pragma once
 
 #include <cstdint>

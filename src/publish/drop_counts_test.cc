@@ -49,5 +49,15 @@ TEST(DropCounts, of_all_workers_together_only_so_many_paths_have_a_series) {
   EXPECT_EQ(Counted(metrics, {{"path", "one-more"}}), 0);
 }
 
+TEST(DropCounts, paths_that_differ_only_far_behind_have_one_short_label) {
+  observe::Metrics metrics;
+  PathLimit limit;
+  DropCounts drops(metrics, limit);
+  const std::string beginning(128, 'p');
+  for (int i = 0; i < 300; ++i) drops.Count(DropKind::kOtherSubsystem, beginning + std::to_string(i));
+  drops.Commit();
+  EXPECT_EQ(Counted(metrics, {{"path", beginning}}), 300);
+}
+
 }  // namespace
 }  // namespace ntsp::publish

@@ -23,10 +23,17 @@ std::string Names(const std::vector<TopicPartition>& partitions) {
 
 }  // namespace
 
-Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths)
-    : series_(metrics), drops_(metrics, drop_paths), alerts_(alerts), clock_(clock) {}
+Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths,
+               observe::Tracer* tracer, RecordWatches* watches)
+    : series_(metrics),
+      drops_(metrics, drop_paths),
+      alerts_(alerts),
+      clock_(clock),
+      span_(tracer, clock),
+      watches_(watches) {}
 
 void Events::Received(const RawMessage& raw, std::optional<Dialect> dialect) {
+  span_.Open();
   tally_.bytes_in += raw.value ? raw.value->size() : 0;
   ++tally_.messages[dialect ? static_cast<size_t>(*dialect) : kDialectCount];
 }
@@ -67,7 +74,8 @@ void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t el
                               ") and is in the dead letter topic: " + why.message,
                    .sample = std::string(CutUtf8(sample, kSampleBytes)),
                    .node = std::string(node),
-                   .where = Where(raw)};
+                   .where = Where(raw),
+                   .scope = std::string(RejectName(why.kind))};
 }
 
 void Events::BatchCommitted(Duration took) {
@@ -77,6 +85,7 @@ void Events::BatchCommitted(Duration took) {
   series_.commit_seconds.Observe(std::chrono::duration<double>(took).count());
   series_.last_commit.Set(static_cast<double>(clock_.WallTime().Millis()) / 1000);
   AlertDeadLetters();
+  span_.Committed(tally_, took);
   Discard();
 }
 
@@ -85,14 +94,16 @@ void Events::AlertDeadLetters() {
 }
 
 void Events::BatchAborted(AbortCause cause, const std::string& reason, int in_a_row) {
-  Discard();
   series_.batches_aborted.Add();
-  if (cause == AbortCause::kRebalance) {
+  const bool failed = cause != AbortCause::kRebalance;
+  if (failed) {
+    log::Warn("batch-aborted", reason, {{"in_a_row", in_a_row}});
+  } else {
     log::Info("batch-aborted", reason);
-    return;
   }
-  log::Warn("batch-aborted", reason, {{"in_a_row", in_a_row}});
-  if (in_a_row < kAbortsToAlert) return;
+  span_.Aborted(tally_, failed, reason);
+  Discard();
+  if (!failed || in_a_row < kAbortsToAlert) return;
   alert::Alert alert;
   alert.kind = "publish-failing";
   alert.severity = alert::Severity::kCritical;
@@ -105,6 +116,14 @@ void Events::Discard() {
   tally_ = {};
   drops_.Discard();
   dead_letters_.clear();
+}
+
+void Events::Normalized(Partition partition, std::span<const Record> records) {
+  if (watches_ != nullptr) watches_->See(partition, records, clock_.Now());
+}
+
+void Events::Tick() {
+  if (watches_ != nullptr) watches_->Tick(clock_.Now());
 }
 
 void Events::PollFailed(const std::string& reason) {
@@ -136,7 +155,10 @@ void Events::Revoked(const std::vector<TopicPartition>& partitions, bool lost) {
   log::Info("partitions-revoked",
             lost ? "These partitions were taken away" : "These partitions are given back",
             {{"partitions", Names(partitions)}});
-  for (const TopicPartition& partition : partitions) series_.Lag(partition).Set(0);
+  for (const TopicPartition& partition : partitions) {
+    series_.Lag(partition).Set(0);
+    if (watches_ != nullptr) watches_->Forget(partition.partition);
+  }
 }
 
 void Events::LagIs(const TopicPartition& partition, int64_t messages) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,11 @@
 #include "model/raw_message.h"
 #include "model/sample.h"
 #include "observe/metrics.h"
+#include "publish/batch_span.h"
 #include "publish/drop_counts.h"
 #include "publish/output_messages.h"
 #include "publish/positions.h"
+#include "publish/record_watch.h"
 #include "publish/series.h"
 #include "publish/tally.h"
 
@@ -29,10 +32,12 @@ enum class AbortCause {
   kRebalance,  // the partitions belong to somebody else: normal
 };
 
-// Belongs to one worker. All arguments must outlive it.
+// Belongs to one worker. All arguments must outlive it; `tracer` gets a span a batch, `watches` the records;
+// both may be null.
 class Events {
  public:
-  Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths);
+  Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths,
+         observe::Tracer* tracer = nullptr, RecordWatches* watches = nullptr);
 
   // Of the open batch.
   // No dialect: none was recognised.
@@ -50,6 +55,10 @@ class Events {
   // `in_a_row`: how many batches have been aborted since the last commit, this one included.
   void BatchAborted(AbortCause cause, const std::string& reason, int in_a_row);
   const Tally& tally() const { return tally_; }
+
+  // Goes to the watches.
+  void Normalized(Partition partition, std::span<const Record> records);
+  void Tick();  // each few seconds
 
   // Beside the batch.
   void PollFailed(const std::string& reason);
@@ -69,7 +78,9 @@ class Events {
   DropCounts drops_;
   alert::Reporter& alerts_;
   const Clock& clock_;
+  BatchSpan span_;
   Tally tally_;
+  RecordWatches* const watches_;
   std::map<RejectKind, alert::Alert> dead_letters_;  // of the open batch: an example of each kind
 };
 

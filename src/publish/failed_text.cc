@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
+
+#include "base/json_text.h"
 
 namespace ntsp::publish {
 namespace {
@@ -17,14 +20,19 @@ std::string_view Between(const char* begin, const char* end) {
   return {begin, static_cast<size_t>(end - begin)};
 }
 
+bool IsSame(std::string_view a, std::string_view b) {
+  return a.data() == b.data() && a.size() == b.size();
+}
+
 // One piece of the array: an envelope with failed elements, or the text of one that could not be taken apart.
 struct Piece {
-  std::string_view raw;
+  std::string_view raw;      // where it stands in the message
   const Envelope* envelope;  // null: `raw` is all there is
 };
 
 bool Before(const Piece& a, const Piece& b) {
-  return std::less<>()(a.raw.data(), b.raw.data());
+  if (a.raw.data() != b.raw.data()) return std::less<>()(a.raw.data(), b.raw.data());
+  return std::less<>()(a.envelope, b.envelope);
 }
 
 std::vector<Piece> Pieces(const Samples& samples) {
@@ -35,11 +43,12 @@ std::vector<Piece> Pieces(const Samples& samples) {
       continue;
     }
     const Envelope& envelope = samples.envelopes[samples.elements[*failed.element].envelope];
-    pieces.push_back({envelope.raw, &envelope});
+    pieces.push_back({envelope.wrapped.empty() ? envelope.raw : envelope.wrapped, &envelope});
   }
   std::stable_sort(pieces.begin(), pieces.end(), Before);
   const auto same = [](const Piece& a, const Piece& b) {
-    return a.raw.data() == b.raw.data() && a.raw.size() == b.raw.size();
+    const bool is_text = a.envelope != nullptr && !a.envelope->wrapped.empty();
+    return IsSame(a.raw, b.raw) && (!is_text || a.envelope == b.envelope);
   };
   pieces.erase(std::unique(pieces.begin(), pieces.end(), same), pieces.end());
   return pieces;
@@ -55,10 +64,15 @@ std::vector<bool> FailedByElement(const Samples& samples) {
 
 // In the order of the text, which need not be the order in which the decoder met them.
 std::vector<const Element*> ElementsOf(const Samples& samples, const Envelope& envelope) {
-  const auto number = static_cast<uint32_t>(&envelope - samples.envelopes.data());
-  const auto [first, last] = std::ranges::equal_range(samples.elements, number, {}, &Element::envelope);
+  // Several envelopes in one wrapper have its text for their own.
+  auto number = static_cast<uint32_t>(&envelope - samples.envelopes.data());
+  while (number > 0 && IsSame(samples.envelopes[number - 1].raw, envelope.raw)) --number;
+  const auto first = std::ranges::lower_bound(samples.elements, number, {}, &Element::envelope);
   std::vector<const Element*> elements;
-  for (const Element& element : std::span(first, last)) elements.push_back(&element);
+  for (const Element& element : std::span(first, samples.elements.end())) {
+    if (!IsSame(samples.envelopes[element.envelope].raw, envelope.raw)) break;
+    elements.push_back(&element);
+  }
   std::ranges::sort(elements, std::less<>(), [](const Element* e) { return e->raw.data(); });
   return elements;
 }
@@ -99,6 +113,18 @@ void AppendEnvelope(const Samples& samples, const Envelope& envelope, const std:
   append_gap(End(envelope.raw));
 }
 
+// The same for one that stood as text in a wrapper, which is copied around it.
+void AppendWrapped(const Samples& samples, const Envelope& envelope, const std::vector<bool>& failed,
+                   Buffer& out) {
+  Buffer text;
+  AppendEnvelope(samples, envelope, failed, text);
+  std::string quoted;
+  AppendJsonString(quoted, text.view());
+  out.Append(Between(envelope.wrapper.data(), envelope.wrapped.data()));
+  out.Append(quoted);
+  out.Append(Between(End(envelope.wrapped), End(envelope.wrapper)));
+}
+
 }  // namespace
 
 void AppendFailed(const Samples& samples, Buffer& out) {
@@ -110,6 +136,8 @@ void AppendFailed(const Samples& samples, Buffer& out) {
     first = false;
     if (piece.envelope == nullptr) {
       out.Append(piece.raw);
+    } else if (!piece.envelope->wrapped.empty()) {
+      AppendWrapped(samples, *piece.envelope, failed, out);
     } else {
       AppendEnvelope(samples, *piece.envelope, failed, out);
     }

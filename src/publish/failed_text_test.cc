@@ -102,6 +102,37 @@ TEST(FailedText, an_envelope_that_could_not_be_taken_apart_is_given_whole_and_in
   EXPECT_EQ(out.view(), "[(one),(three)]");
 }
 
+TEST(FailedText, envelopes_that_share_the_text_of_their_wrapper_are_given_once) {
+  const std::string text = R"({"data":[1,2,3]})";
+  const std::string_view all = text;
+  Samples samples;
+  for (int i = 0; i < 2; ++i) samples.envelopes.push_back({.dialect = Dialect::kGnmicEvent, .raw = all});
+  samples.elements = {{0, all.substr(9, 1)}, {1, all.substr(11, 1)}, {1, all.substr(13, 1)}};
+  for (const uint32_t i : {2, 0}) {
+    samples.failed.push_back({i, samples.elements[i].raw, {RejectKind::kMissingNode, ""}});
+  }
+  Buffer out;
+  AppendFailed(samples, out);
+  EXPECT_EQ(out.view(), R"([{"data":[1,3]}])");
+}
+
+TEST(FailedText, an_envelope_that_stood_as_text_is_put_back_as_text) {
+  const std::string text = R"([{"data":"[\"a\",\"b\"]","n":1}])";
+  const std::string_view all = text;
+  const std::string unescaped = R"(["a","b"])";
+  const std::string_view inner = unescaped;
+  Samples samples;
+  samples.envelopes.push_back({.dialect = Dialect::kGnmicEvent,
+                               .raw = inner,
+                               .wrapper = all.substr(1, all.size() - 2),
+                               .wrapped = all.substr(9, 15)});
+  samples.elements = {{0, inner.substr(1, 3)}, {0, inner.substr(5, 3)}};
+  samples.failed.push_back({1, inner.substr(5, 3), {RejectKind::kMissingNode, ""}});
+  Buffer out;
+  AppendFailed(samples, out);
+  EXPECT_EQ(out.view(), R"([{"data":"[\"b\"]","n":1}])");
+}
+
 TEST(FailedText, an_element_that_failed_twice_is_given_once) {
   const std::string text = "[1,2]";
   const std::string_view all = text;

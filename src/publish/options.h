@@ -3,10 +3,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "kafka/client_config.h"
 #include "model/column.h"
+#include "normalize/mapping_file.h"
 
 namespace ntsp::publish {
 
@@ -42,6 +45,12 @@ struct Topics {
   }
 };
 
+// What to tell people of the network besides.
+struct WatchOptions {
+  std::optional<std::chrono::seconds> interface_down_after;  // absent: interfaces are not watched
+  uint64_t node_silent_intervals = 0;                        // 0: nodes are not watched
+};
+
 struct Options {
   Topics topics;
   std::string group = "telemetry-processor";
@@ -53,6 +62,7 @@ struct Options {
   size_t max_message_bytes = 1'000'000;  // of an output message, before compression
   bool keep_extra = true;
   bool node_records_always = true;
+  std::shared_ptr<const normalize::Mapping> mapping;  // null: the built-in path table alone
   bool create_topics = true;
 
   // A batch, and with it a transaction, ends at whichever comes first.
@@ -69,6 +79,8 @@ struct Options {
   std::chrono::milliseconds longest_pause{10'000};
   // How often a batch may be refused before its messages are tried one by one.
   int tries_before_isolation = 3;
+
+  WatchOptions watch;
 
   kafka::ClientConfig client;
 };

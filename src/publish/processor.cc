@@ -38,7 +38,8 @@ Processor::Processor(const Options& options, size_t dead_letter_bytes, Source& s
       source_(source),
       producer_(producer),
       events_(events),
-      normalizer_({.keep_extra = options.keep_extra, .node_records_always = options.node_records_always}),
+      normalizer_({.keep_extra = options.keep_extra, .node_records_always = options.node_records_always},
+                  normalize::RowsOf(options.mapping.get())),
       output_(options.framing, options.max_message_bytes),
       dead_letters_(options.topics.dead_letter, dead_letter_bytes) {}
 
@@ -56,6 +57,7 @@ Result<void> Processor::Process(const kafka::Message& message) {
   normalizer_.Normalize(raw, decoder_.paths(), samples_, records_);
   if (const auto too_large = output_.Frame(records_.records())) return Reject(message, raw, *too_large);
   NTSP_TRY(ProduceRecords());
+  events_.Normalized(raw.partition, records_.records());
   if (!samples_.failed.empty()) NTSP_TRY(ProduceFailed(message, raw));
   CountVerdicts();
   return {};

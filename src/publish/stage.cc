@@ -20,6 +20,7 @@ constexpr std::chrono::milliseconds kHealthInterval{200};
 NormalizeStage::NormalizeStage(Options options, const Parts& parts)
     : options_(std::move(options)),
       parts_(parts),
+      watches_(options_.watch, parts_.alerts),
       statuses_(static_cast<size_t>(std::max(1, options_.workers))) {
   parts_.health.Register(kComponent, observe::Role::kRequired);
 }
@@ -91,7 +92,7 @@ Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
                                     {.group = options_.group, .queue_kilobytes = options_.fetch_kilobytes}));
   NTSP_ASSIGN(const auto producer, OpenProducer(number, limits));
   KafkaSource source(std::move(consumer));
-  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_);
+  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_);
   Worker worker(options_, number, limits.dead_letter_bytes,
                 {source, *producer, events, parts_.clock, statuses_[static_cast<size_t>(number)]});
   return worker.Run(stop_.get_token());

@@ -15,8 +15,10 @@
 #include "kafka/producer.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "observe/span.h"
 #include "publish/drop_counts.h"
 #include "publish/options.h"
+#include "publish/record_watch.h"
 #include "publish/topic_setup.h"
 #include "publish/worker_status.h"
 
@@ -31,6 +33,7 @@ class NormalizeStage {
     observe::Health& health;
     alert::Reporter& alerts;
     const Clock& clock;
+    observe::Tracer* tracer = nullptr;  // gets a span a batch; may be null
   };
 
   // Inert until Start.
@@ -60,6 +63,7 @@ class NormalizeStage {
   const Options options_;
   Parts parts_;
   PathLimit drop_paths_;
+  RecordWatches watches_;
   std::vector<WorkerStatus> statuses_;  // by worker
   std::stop_source stop_;
   std::mutex mutex_;

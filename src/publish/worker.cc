@@ -268,6 +268,7 @@ void Worker::ReportLag() {
   const Instant now = clock_.Now();
   if (now - lag_reported_ < kLagInterval) return;
   lag_reported_ = now;
+  events_.Tick();
   for (const auto& [partition, next] : positions_.All()) {
     const auto limits = source_.CachedLimits(partition);
     if (limits) events_.LagIs(partition, std::max<int64_t>(0, limits->high.value - next.value));

@@ -55,8 +55,8 @@ class Cloud:
         keys = [o["Key"] for page in pages for o in page.get("Contents", [])]
         return {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
-    def alert_topic(self) -> "AlertTopic":
-        return AlertTopic(self)
+    def alert_topic(self, fifo: bool = False) -> "AlertTopic":
+        return AlertTopic(self, fifo)
 
     def close(self) -> None:
         self._process.kill()
@@ -66,21 +66,22 @@ class Cloud:
 class AlertTopic:
     """An SNS topic with an SQS queue subscribed to it: what a person's pager would get."""
 
-    def __init__(self, cloud: Cloud):
-        name = f"alerts-{uuid.uuid4().hex[:12]}"
+    def __init__(self, cloud: Cloud, fifo: bool = False):
+        name = f"alerts-{uuid.uuid4().hex[:12]}" + (".fifo" if fifo else "")
         sns, self._sqs = cloud.client("sns"), cloud.client("sqs")
-        self.arn = sns.create_topic(Name=name)["TopicArn"]
-        self._queue = self._sqs.create_queue(QueueName=name)["QueueUrl"]
+        self.arn = sns.create_topic(Name=name, Attributes={"FifoTopic": "true"} if fifo else {})["TopicArn"]
+        self._queue = self._sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"]
         arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         sns.subscribe(TopicArn=self.arn, Protocol="sqs", Endpoint=arn)
 
     def received(self) -> list[dict]:
-        """What came since the last call: SNS envelopes with `body`, the message as JSON."""
+        """What came since the last call: SNS envelopes with `body`, the message as JSON, and `attributes` of the queue."""
         envelopes = []
-        while answer := self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages"):
+        while answer := self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10,
+                                                  AttributeNames=["All"]).get("Messages"):
             for message in answer:
                 envelope = json.loads(message["Body"])
-                envelopes.append(envelope | {"body": json.loads(envelope["Message"])})
+                envelopes.append(envelope | {"body": json.loads(envelope["Message"]), "attributes": message["Attributes"]})
                 self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
         return envelopes
 

@@ -45,6 +45,11 @@ class Service:
         self.processes.append(process)
         return process
 
+    def command(self, *args: str, timeout: float = 120, **settings: str) -> subprocess.CompletedProcess:
+        """Another command of ntsp with the same settings, to its end."""
+        return subprocess.run([BINARY, *args], capture_output=True, text=True, timeout=timeout, cwd=self.folder,
+                              stdin=subprocess.DEVNULL, env=clean_environment() | self._settings | settings)
+
     def kill_all(self) -> None:
         for process in self.processes:
             process.kill()
@@ -57,11 +62,10 @@ class Process:
     def __init__(self, service: Service, instance: str, args: tuple, settings: dict):
         self.port = free_port()
         self.log = service.folder / f"{service.name}-{instance}-{len(service.processes)}.log"
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("KAFKA_", "AWS_", "OTEL_", "LOGFIRE_"))}
         self._out = open(self.log, "ab")
         self._process = subprocess.Popen(
             [BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL, cwd=service.folder,
-            env=clean | settings | {"INSTANCE_ID": instance, "HTTP_LISTEN": f"127.0.0.1:{self.port}"})
+            env=clean_environment() | settings | {"INSTANCE_ID": instance, "HTTP_LISTEN": f"127.0.0.1:{self.port}"})
 
     @property
     def pid(self) -> int:
@@ -111,6 +115,10 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(timeout)
         return self._process.returncode
+
+
+def clean_environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith(("KAFKA_", "AWS_", "OTEL_", "LOGFIRE_"))}
 
 
 def wait_for(condition, timeout: float, explain=lambda: "") -> None:
