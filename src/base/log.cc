@@ -5,6 +5,7 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <mutex>
@@ -55,8 +56,22 @@ spdlog::sink_ptr StderrSink() {
 struct State {
   std::mutex mutex;  // guards what follows, not the writing
   std::shared_ptr<const Output> output = MakeOutput(Options(), StderrSink());
+  std::shared_ptr<const Tap> tap;
   Limit limit;
 };
+
+// Plain bytes: they are never destroyed either.
+struct Trace {
+  std::array<char, 32> trace_id;
+  std::array<char, 16> span_id;
+  bool there;
+
+  std::string_view trace() const {
+    return there ? std::string_view(trace_id.data(), 32) : std::string_view();
+  }
+  std::string_view span() const { return there ? std::string_view(span_id.data(), 16) : std::string_view(); }
+};
+thread_local constinit Trace this_trace{};
 
 // Never destroyed: threads and destructors may log until the very end.
 State& TheState() {
@@ -82,10 +97,26 @@ Result<void> Configure(const Options& options) {
   return {};
 }
 
+void SetTap(Tap tap) {
+  auto shared = tap ? std::make_shared<const Tap>(std::move(tap)) : nullptr;
+  State& state = TheState();
+  const std::lock_guard lock(state.mutex);
+  state.tap = std::move(shared);
+}
+
+void SetTrace(std::string_view trace_id, std::string_view span_id) {
+  Trace& trace = this_trace;
+  trace.there = trace_id.size() == trace.trace_id.size() && span_id.size() == trace.span_id.size();
+  if (!trace.there) return;
+  trace_id.copy(trace.trace_id.data(), trace_id.size());
+  span_id.copy(trace.span_id.data(), span_id.size());
+}
+
 void Write(Level level, std::string_view event, std::string_view message, Fields fields) {
   static const SystemClock clock;
   State& state = TheState();
   std::shared_ptr<const Output> output;
+  std::shared_ptr<const Tap> tap;
   std::optional<uint64_t> suppressed;
   {
     const std::lock_guard lock(state.mutex);
@@ -93,11 +124,14 @@ void Write(Level level, std::string_view event, std::string_view message, Fields
     suppressed = state.limit.Admit(event, clock.Now());
     if (!suppressed) return;
     output = state.output;
+    tap = state.tap;
   }
-  const Line line{clock.WallTime(), level, event, message, fields, *suppressed};
+  const Line line{clock.WallTime(), level, event, message, fields, *suppressed, this_trace.trace(),
+                  this_trace.span()};
   const bool json = output->options.format == Format::kJson;
   output->logger->log(ToSpdlog(level),
                       json ? JsonLine(line, output->options) : TextLine(line, output->colour));
+  if (tap) (*tap)(line);
 }
 
 }  // namespace ntsp::log

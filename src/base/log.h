@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -55,6 +56,17 @@ Result<void> Configure(const Options& options);
 // (`suppressed`). Values of fields whose name ends in password, secret, token or key_id's secret never get
 // here: callers do not pass them.
 void Write(Level level, std::string_view event, std::string_view message, Fields fields = {});
+
+struct Line;  // base/log_line.h
+
+// Gets every line that is written, too, on the thread that writes it: it must be quick and must not log.
+// An empty one ends it; a call that is under way may still end after that, so it must own what it uses.
+using Tap = std::function<void(const Line&)>;
+void SetTap(Tap tap);
+
+// Lines of this thread carry these ids (W3C trace context: 32 and 16 hex digits) until others are given;
+// empty: none.
+void SetTrace(std::string_view trace_id, std::string_view span_id);
 
 inline void Debug(std::string_view event, std::string_view message, Fields fields = {}) {
   Write(Level::kDebug, event, message, fields);

@@ -59,6 +59,7 @@ std::string JsonLine(const Line& line, const Options& options) {
   object.Text("event", line.event).Text("message", line.message);
   for (const Field& field : line.fields) std::visit(AddToObject{object, field.name}, field.value);
   if (line.suppressed > 0) object.Number("suppressed", line.suppressed);
+  if (!line.trace_id.empty()) object.Text("trace_id", line.trace_id).Text("span_id", line.span_id);
   object.Text("service", options.service_name);
   if (!options.service_version.empty()) object.Text("version", options.service_version);
   return object.Finish();

@@ -18,10 +18,11 @@ struct Line {
   std::string_view message;
   Fields fields;
   uint64_t suppressed = 0;  // lines of this event that were not written since the last one that was
+  std::string_view trace_id = {}, span_id = {};  // SetTrace
 };
 
-// One JSON object without a line break: ts, level, event, message, the fields, suppressed (if any), service,
-// version.
+// One JSON object without a line break: ts, level, event, message, the fields, suppressed, trace_id and
+// span_id (if any), service, version.
 std::string JsonLine(const Line& line, const Options& options);
 
 // "2026-11-23T15:04:05.678901Z WARN  batch-aborted: message  name=value …", always one line. `colour` adds

@@ -131,6 +131,34 @@ TEST_F(LogTest, a_flood_from_several_threads_is_cut_to_ten_whole_lines) {
   for (const std::string& line : lines) EXPECT_TRUE(line.starts_with('{') && line.ends_with('}')) << line;
 }
 
+TEST_F(LogTest, the_tap_gets_the_lines_that_are_written_and_no_others) {
+  options_.level = Level::kWarn;
+  ASSERT_TRUE(Configure(options_));
+  std::vector<std::string> tapped;
+  SetTap(
+      [&](const Line& line) { tapped.push_back(std::string(line.event) + ":" + std::string(line.message)); });
+  Info("tap-quiet", "no");
+  for (int i = 0; i < 11; ++i) Warn("tap-event", "yes");
+  SetTap({});
+  Warn("tap-after", "no");
+  EXPECT_THAT(tapped, testing::AllOf(testing::SizeIs(10), testing::Each("tap-event:yes")));
+}
+
+TEST_F(LogTest, lines_carry_the_trace_of_their_thread_while_it_has_one) {
+  const std::string trace(32, 'a'), span(16, 'b');
+  ASSERT_TRUE(Configure(options_));
+  SetTrace(trace, span);
+  Info("trace-event", "in");
+  std::thread([] { Info("trace-event", "another thread"); }).join();
+  SetTrace({}, {});
+  Info("trace-event", "after");
+  const auto lines = Lines();
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_THAT(lines[0], HasSubstr(R"("trace_id":")" + trace + R"(","span_id":")" + span + R"(",)"));
+  EXPECT_THAT(lines[1], Not(HasSubstr("trace_id")));
+  EXPECT_THAT(lines[2], Not(HasSubstr("trace_id")));
+}
+
 TEST_F(LogTest, a_file_that_cannot_be_opened_is_an_error_that_names_the_setting) {
   Options impossible;
   impossible.file = options_.file + "/no/such/folder";
