@@ -11,7 +11,7 @@ from tests.support.topics import Sender, read_all
 
 def test_a_mixed_load_is_published_archived_dead_lettered_and_alerted_once(service, cloud, bucket):
     alerts = cloud.alert_topic()
-    job = service(4, **bucket, AWS_SNS_TOPIC_ARN=alerts.arn, ALERT_WINDOW_S="5", NORMALIZE_WORKERS="2")
+    job = service(4, **bucket, AWS_SNS_TOPIC_ARN=alerts.arn, ALERT_WINDOW_S="10", NORMALIZE_WORKERS="2")
     process = job.start().wait_ready()
     sent = send_all(job, 20_000)
     wait_published(job)

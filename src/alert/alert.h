@@ -17,12 +17,13 @@ enum class Phase { kEvent, kBegins, kEnds };
 struct Alert {
   std::string kind;  // fixed, kebab-case: "dead-letter", "archive-failing", …; each has its section in docs
   Severity severity = Severity::kWarning;
-  std::string summary;     // one sentence: what is wrong and what to do
-  std::string sample;      // an example of what failed, cut to 1 kB; may be empty
-  std::string node;        // device concerned; may be empty
-  std::string where;       // "network-data/3@1234", an object key, …; may be empty
-  uint64_t count = 1;      // how many of the kind this one stands for
-  std::string scope = "";  // tells conversations of one kind apart; from a small fixed set; may be empty
+  std::string summary;      // one sentence: what is wrong and what to do
+  std::string sample;       // an example of what failed, cut to 1 kB; may be empty
+  std::string node;         // device concerned; may be empty
+  std::string where;        // "network-data/3@1234", an object key, …; may be empty
+  uint64_t count = 1;       // how many of the kind this one stands for
+  std::string scope = "";   // tells conversations of one kind apart; from a small fixed set; may be empty
+  std::string reason = "";  // counted apart in summaries; from a small fixed set; may be empty
   Phase phase = Phase::kEvent;
   std::vector<std::string> more_nodes = {};  // devices concerned beside `node`
 };

@@ -40,6 +40,7 @@ void Grouping::Merge(Notification& window, Alert alert, Timestamp wall) {
   window.where = Cut(alert.where, kMaxText);
   AddNode(window, alert.node);
   for (const std::string& node : alert.more_nodes) AddNode(window, node);
+  if (!alert.reason.empty()) window.reasons[alert.reason] += alert.count;
 }
 
 void Grouping::End(const Alert& alert, const std::string& fingerprint) {
@@ -87,6 +88,7 @@ void Grouping::NextWindow(Conversation& conversation) {
   conversation.more = false;
   conversation.window.count = 0;
   conversation.window.nodes.clear();
+  conversation.window.reasons.clear();
   conversation.window.more_nodes = false;
 }
 

@@ -153,6 +153,22 @@ TEST_F(GroupingTest, scopes_of_a_kind_do_not_mix) {
   EXPECT_FALSE(grouping_.Add(alert, {}, &taken));
 }
 
+TEST_F(GroupingTest, a_summary_counts_each_reason_of_its_window) {
+  const auto add = [&](const char* reason, uint64_t count) {
+    bool taken = false;
+    Alert alert{"dead-letter", Severity::kWarning, "s", "", "", "", count};
+    alert.reason = reason;
+    return grouping_.Add(alert, {clock_.Now(), clock_.WallTime()}, &taken);
+  };
+  EXPECT_TRUE(add("empty", 1));
+  EXPECT_FALSE(add("invalid-json", 5));
+  EXPECT_FALSE(add("invalid-json", 2));
+  using Reasons = std::map<std::string, uint64_t>;
+  EXPECT_EQ(EndWindow().at(0).reasons, (Reasons{{"empty", 1}, {"invalid-json", 7}}));
+  add("too-deep", 1);
+  EXPECT_EQ(EndWindow().at(0).reasons, (Reasons{{"too-deep", 1}}));
+}
+
 TEST_F(GroupingTest, what_lasts_is_silent_while_it_lasts_and_recovered_a_window_after_all_of_it_ended) {
   const auto add = [&](Phase phase, uint64_t count) {
     bool taken = false;

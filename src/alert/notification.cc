@@ -49,12 +49,23 @@ std::string Subject(const Notification& notification, const Sender& sender) {
   return subject.substr(0, kMaxSubject);
 }
 
+// " (empty 2, invalid-json 10)", or nothing if one reason says it all.
+std::string ReasonsText(const Notification& notification) {
+  if (notification.reasons.size() < 2) return "";
+  std::string text;
+  for (const auto& [reason, count] : notification.reasons) {
+    text += fmt::format("{}{} {}", text.empty() ? " (" : ", ", reason, count);
+  }
+  return text + ")";
+}
+
 std::string Sentence(const Notification& notification) {
   switch (notification.state) {
     case State::kFiring:
       return notification.summary;
     case State::kSummary:
-      return fmt::format("{} times in this window; the last: {}", notification.count, notification.summary);
+      return fmt::format("{} times in this window{}; the last: {}", notification.count,
+                         ReasonsText(notification), notification.summary);
     case State::kRecovered:
       return fmt::format("over, none since {}; it was: {}", ToText(notification.last_time),
                          notification.summary);
@@ -69,6 +80,11 @@ std::string JsonBody(const Notification& notification, const Sender& sender) {
   body.Text("state", Name(notification.state));
   body.Text("service", sender.service).Text("instance", sender.instance);
   body.Text("summary", Sentence(notification)).Number("count", notification.count);
+  if (!notification.reasons.empty()) {
+    JsonObject reasons;
+    for (const auto& [reason, count] : notification.reasons) reasons.Number(reason, count);
+    body.Raw("reasons", std::move(reasons).Finish());
+  }
   body.Text("first_time", ToText(notification.first_time));
   body.Text("last_time", ToText(notification.last_time));
   body.Texts("nodes", notification.nodes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct Notification {
   State state = State::kFiring;
   std::string summary;
   uint64_t count = 0;
+  std::map<std::string, uint64_t> reasons = {};  // how many of each in the window; empty if the kind has none
   Timestamp first_time, last_time;
   std::vector<std::string> nodes;  // distinct, in order of appearance, the first kMaxNodes
   bool more_nodes = false;         // there were others
@@ -59,7 +61,8 @@ std::string Subject(const Notification& notification, const Sender& sender);
 std::string Sentence(const Notification& notification);
 
 // One JSON object: kind, fingerprint, severity, state, service, instance, summary (the Sentence), count,
-// first_time, last_time, nodes, more_nodes (when true), sample, where, docs (the DocsLink).
+// reasons (if the kind has them), first_time, last_time, nodes, more_nodes (when true), sample, where, docs
+// (the DocsLink).
 std::string JsonBody(const Notification& notification, const Sender& sender);
 
 }  // namespace ntsp::alert

@@ -51,6 +51,21 @@ TEST(Sentence, of_a_recovery_does_not_sound_like_an_alarm) {
   EXPECT_EQ(Sentence(n), "over, none since 2023-11-14T22:14:20.000000Z; it was: S3 says no.");
 }
 
+TEST(Sentence, of_a_summary_says_how_many_of_each_reason) {
+  Notification n = Make();
+  n.reasons = {{"empty", 2}, {"invalid-json", 5}};
+  EXPECT_EQ(Sentence(n), "7 times in this window (empty 2, invalid-json 5); the last: S3 says no.");
+  n.reasons = {{"empty", 7}};
+  EXPECT_EQ(Sentence(n), "7 times in this window; the last: S3 says no.");
+}
+
+TEST(JsonBody, counts_the_reasons) {
+  Notification n = Make();
+  n.reasons = {{"empty", 2}, {"invalid-json", 5}};
+  EXPECT_THAT(JsonBody(n, kSender),
+              testing::HasSubstr(R"("count":7,"reasons":{"empty":2,"invalid-json":5},"first_time")"));
+}
+
 TEST(JsonBody, has_all_that_is_known) {
   EXPECT_EQ(
       JsonBody(Make(), kSender),

@@ -54,6 +54,8 @@ struct Config {
   std::string aws_region;
   std::string aws_endpoint;
   std::string s3_endpoint;
+  bool s3_virtual_host = false;
+  std::string aws_ca_bundle;  // empty: the system's
   std::string sns_endpoint;
   std::string sns_topic_arn;
   uint64_t alert_window_s = 0;

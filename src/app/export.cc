@@ -2,8 +2,7 @@
 
 #include <unistd.h>
 
-#include <filesystem>
-
+#include "app/certificates.h"
 #include "app/version.h"
 #include "observe/otlp_env.h"
 #include "observe/otlp_signal.h"
@@ -81,10 +80,7 @@ Result<std::unique_ptr<observe::OtlpExporter>> OpenExporter(const Config& config
   if (options.logs_url.empty() && options.traces_url.empty() && options.metrics_url.empty()) {
     return std::unique_ptr<observe::OtlpExporter>();
   }
-  if (!options.ca_file.empty() && !std::filesystem::is_regular_file(options.ca_file)) {
-    return Stop("OTEL_EXPORTER_OTLP_CERTIFICATE=" + options.ca_file +
-                ": is no file; give one with certificates in PEM form");
-  }
+  NTSP_TRY(CheckCertificates("OTEL_EXPORTER_OTLP_CERTIFICATE", options.ca_file));
   return observe::OtlpExporter::Start(options, metrics);
 }
 

@@ -117,6 +117,9 @@ bool HttpListen(View value, Config& config) {
   config.http_listen = std::string(value);
   return observe::ParseHttpEndpoint(value).has_value();
 }
+bool AddressingStyle(View value, Config& config) {
+  return Choose<bool>(value, {{"auto", false}, {"virtual", true}}, config.s3_virtual_host);
+}
 bool Prefix(View value, Config& config) {
   const size_t first = std::min(value.find_first_not_of('/'), value.size());
   config.prefix = std::string(value.substr(first, value.find_last_not_of('/') + 1 - first));
@@ -206,6 +209,10 @@ constexpr auto kSettings = std::to_array<Setting>({
      Tested<&C::s3_endpoint, IsHttpUrl>},
     {"AWS_ENDPOINT_URL_SNS", "", "AWS_ENDPOINT_URL", kUrl, "another endpoint for SNS",
      Tested<&C::sns_endpoint, IsHttpUrl>},
+    {"AWS_CA_BUNDLE", "", "the system's", "a file's name", "certificates (PEM) to trust for S3 and SNS",
+     Text<&C::aws_ca_bundle>},
+    {"S3_ADDRESSING_STYLE", "auto", "", "auto or virtual",
+     "virtual: the bucket stands in the host name; auto: only at AWS, else in the path", AddressingStyle},
     {"AWS_SNS_TOPIC_ARN", "", "none: alerts are only logged", "arn:aws:sns:REGION:ACCOUNT:NAME",
      "where alerts go", Tested<&C::sns_topic_arn, IsSnsTopicArn>},
     {"ALERT_WINDOW_S", "60", "", "a whole number of seconds from 1 to 86400",

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "app/certificates.h"
 #include "archive/file_store.h"
 #include "archive/s3_store.h"
 #include "aws/s3_client.h"
@@ -18,9 +19,12 @@ Failure Named(std::string_view setting, const Error& error) {
 }
 
 Result<std::shared_ptr<archive::ObjectStore>> OpenS3(const Config& config, std::string_view place) {
+  NTSP_TRY(CheckCertificates("AWS_CA_BUNDLE", config.aws_ca_bundle));
   aws::S3Options options;
   options.region = config.aws_region;
   options.endpoint = config.s3_endpoint;
+  options.virtual_host = config.s3_virtual_host;
+  options.ca_file = config.aws_ca_bundle;
   auto client = aws::S3Client::Make(options);
   if (!client) return Named("AWS_ENDPOINT_URL_S3, AWS_REGION", client.error());
   const size_t slash = std::min(place.find('/'), place.size());

@@ -75,7 +75,7 @@ void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t el
                    .sample = std::string(CutUtf8(sample, kSampleBytes)),
                    .node = std::string(node),
                    .where = Where(raw),
-                   .scope = std::string(RejectName(why.kind))};
+                   .reason = std::string(RejectName(why.kind))};
 }
 
 void Events::BatchCommitted(Duration took) {

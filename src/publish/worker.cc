@@ -221,7 +221,7 @@ Result<std::vector<kafka::Position>> Worker::StoredAfterAll(const Positions::Lis
   return source_.Stored(PartitionsOf(next));
 }
 
-// Doubles with each abort// Doubles with each abort in a row; ends early when the worker is to stop.
+// Doubles with each abort in a row; ends early when the worker is to stop.
 void Worker::Pause() {
   if (aborts_in_a_row_ == 0) return;
   const int doublings = std::min(aborts_in_a_row_ - 1, 20);

@@ -20,11 +20,14 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test-key", "AWS_SECRET_ACCESS_KEY": "test-secret",
 
 
 class Cloud:
-    def __init__(self):
-        self.port = free_port()
+    """`tls`: the files of a certificate, which clients have to trust, and of its key."""
+
+    def __init__(self, tls: tuple[str, str] | None = None):
+        self.port, self._tls = free_port(), tls
         self._log = open(pathlib.Path(tempfile.mkdtemp(prefix="moto-")) / "out.log", "wb")
         self._process = subprocess.Popen(
-            [pathlib.Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(self.port)],
+            [pathlib.Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(self.port),
+             *(["-c", tls[0], "-k", tls[1]] if tls else [])],
             stdout=self._log, stderr=self._log)
         deadline = time.time() + 30
         while True:
@@ -37,10 +40,10 @@ class Cloud:
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def client(self, service: str):
-        return boto3.client(service, endpoint_url=self.endpoint, region_name=KEYS["AWS_REGION"],
+        return boto3.client(service, endpoint_url=self.endpoint, verify=self._tls and self._tls[0], region_name=KEYS["AWS_REGION"],
                             aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
                             aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"])
 
