@@ -9,7 +9,6 @@
 #include "app/log_setup.h"
 #include "app/service.h"
 #include "app/stop_signal.h"
-#include "app/version.h"
 #include "aws/sdk.h"
 #include "base/log.h"
 
@@ -35,8 +34,7 @@ std::string OneLine(const std::vector<Effective>& effective) {
 
 void LogStart(const Loaded& loaded, const std::string& librdkafka) {
   log::Info("started", "ntsp is starting",
-            {{"version", Version()},
-             {"librdkafka", librdkafka},
+            {{"librdkafka", librdkafka},
              {"instance", loaded.config.instance_id},
              {"configuration", OneLine(loaded.effective)}});
   for (const std::string& warning : loaded.warnings) log::Warn("configuration", warning);

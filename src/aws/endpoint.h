@@ -15,6 +15,11 @@ struct Endpoint {
   std::string Url() const { return scheme + "://" + authority; }
 };
 
+// What to do when an endpoint's certificate is refused.
+inline constexpr std::string_view kUntrusted =
+    "the endpoint's certificate is not trusted: for a store of your own, AWS_CA_BUNDLE names the "
+    "certificates";
+
 // "http://127.0.0.1:9000", with or without a slash at the end. kStop for anything else; the text names the
 // value, the caller the setting.
 Result<Endpoint> ParseEndpoint(std::string_view url);

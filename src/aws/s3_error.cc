@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "aws/endpoint.h"
+
 namespace ntsp::aws {
 
 namespace {
@@ -52,7 +54,11 @@ constexpr std::array kAdvice = {
 
 constexpr std::string_view kMarker = "AWS Error ";
 
+// libcurl's code inside the SDK's text.
+constexpr std::string_view kPeerNotVerified = "curlCode: 60,";
+
 std::string_view AdviceFor(std::string_view name, std::string_view message) {
+  if (message.find(kPeerNotVerified) != std::string_view::npos) return kUntrusted;
   for (const Advice& advice : kAdvice) {
     // Errors that the SDK does not know come as UNKNOWN, with the service's own code in the text.
     if (advice.name == name || (name == "UNKNOWN" && message.find(advice.name) != std::string_view::npos)) {

@@ -29,6 +29,14 @@ TEST(ExplainS3Error, finds_codes_that_the_sdk_does_not_know) {
       HasSubstr("AWS_SESSION_TOKEN"));
 }
 
+TEST(ExplainS3Error, tells_a_certificate_that_is_not_trusted_from_a_network_that_is_away) {
+  EXPECT_THAT(
+      ExplainS3Error("x", "b", "AWS Error NETWORK_CONNECTION during PutObject: curlCode: 60, SSL peer"),
+      HasSubstr("AWS_CA_BUNDLE"));
+  EXPECT_THAT(ExplainS3Error("x", "b", "AWS Error NETWORK_CONNECTION during PutObject: curlCode: 7, refused"),
+              HasSubstr("firewall"));
+}
+
 TEST(ExplainS3Error, shows_an_error_without_advice_as_it_is) {
   EXPECT_EQ(ExplainS3Error("reading s3://b/k", "b", "disk full"), "reading s3://b/k failed: disk full");
 }

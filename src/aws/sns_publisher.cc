@@ -64,7 +64,10 @@ struct SnsPublisher::State {
     }
     std::string answer;
     Prepare(keys, form, headers.get(), &answer);
-    if (const CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK) {
+    const CURLcode code = curl_easy_perform(curl.get());
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+      return Retry("SNS at " + url + ": " + std::string(kUntrusted));
+    if (code != CURLE_OK) {
       return Retry("SNS at " + url + " cannot be reached: " + curl_easy_strerror(code) +
                    "; check the network, the proxy and AWS_ENDPOINT_URL_SNS");
     }
