@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support.cloud import KEYS, Cloud
-from tests.support.load import Load, assert_all_once
+from tests.support.load import assert_all_once, send_all
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,8 @@ def settings(secured) -> dict[str, str]:
 def test_objects_and_alerts_reach_a_store_whose_certificate_is_given(service, secured, settings, certificate):
     job = service(2, **settings, AWS_CA_BUNDLE=certificate[0], AWS_SNS_TOPIC_ARN=secured.alert_topic().arn)
     job.start().wait_ready()
-    with Load(job, rate=100) as load:
-        pass
-    assert_all_once(job, secured, settings, load.sent)
+    sent = send_all(job, 500)
+    assert_all_once(job, secured, settings, sent)
     checked = job.command("check", "--send-test-alert")
     assert checked.returncode == 0, checked.stdout
 
