@@ -5,35 +5,43 @@
 namespace ntsp::app {
 namespace {
 
-// Renames the keys that name the node, whatever the dialect.
-std::string WithoutNode(std::string message) {
-  for (const std::string_view key : {"\"node_name\"", "\"source\""}) {
-    for (size_t at = 0; (at = message.find(key, at)) != std::string::npos;) message[at + 1] = 'x';
+// Renames the members that name the node, whatever the dialect.
+void RemoveNode(std::string& message) {
+  for (const std::string_view name : {"\"node_name\"", "\"source\"", "\"target\"", "\"node_id_str\"",
+                                      "\"Source\"", "\"hostname\"", "\"export-address\""}) {
+    for (size_t at = 0; (at = message.find(name, at)) != std::string::npos;) message[at + 1] = '-';
   }
-  return message;
 }
 
 }  // namespace
 
-std::string MakeBad(std::string good, uint64_t kind) {
+void MakeBad(std::string& key, std::string& value, uint64_t kind) {
   constexpr size_t kTooDeep = 300;
   switch (kind) {
     case 0:
-      return good.substr(0, good.size() / 2);
+      value.resize(value.size() / 2);
+      return;
     case 1:
-      return good.replace(good.size() / 2, 1, "\xC3\x28");
+      value.replace(value.size() / 2, 1, "\xC3\x28");
+      return;
     case 2:
-      return "";
+      value.clear();
+      return;
     case 3:
-      return " \n ";
+      value = " \n ";
+      return;
     case 4:
-      return "%LINEPROTO-5-UPDOWN: Line protocol on Interface ethernet-1/1, changed state to down";
+      value = "%LINEPROTO-5-UPDOWN: Line protocol on Interface ethernet-1/1, changed state to down";
+      return;
     case 5:
-      return R"({"device":"leaf001","reading":42})";
+      value = R"({"device":"leaf001","reading":42})";
+      return;
     case 6:
-      return std::string(kTooDeep, '[') + std::string(kTooDeep, ']');
+      value = std::string(kTooDeep, '[') + std::string(kTooDeep, ']');
+      return;
     default:
-      return WithoutNode(std::move(good));
+      key.clear();
+      RemoveNode(value);
   }
 }
 

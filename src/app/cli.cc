@@ -138,14 +138,20 @@ class Cli {
 
   void AddDialect(CLI::App& simulate) {
     std::map<std::string, std::optional<Dialect>> dialects = {{"mixed", std::nullopt}};
-    for (const Dialect dialect : kSimulatedDialects) dialects.emplace(DialectName(dialect), dialect);
-    const auto take = [this, dialects](const std::string& name) {
+    std::string names;
+    for (const Dialect dialect : kDialects) {
+      dialects.emplace(DialectName(dialect), dialect);
+      names.append(names.empty() ? "" : ", ").append(DialectName(dialect));
+    }
+    const auto take = [this, dialects, names](const std::string& name) {
       const auto it = dialects.find(name);
       if (it == dialects.end())
-        throw CLI::ValidationError("--dialect", name + ": must be eda, gnmic-event or mixed");
+        throw CLI::ValidationError("--dialect", fmt::format("{}: must be {} or mixed", name, names));
       simulate_.simulation.dialect = it->second;
     };
-    simulate.add_option_function<std::string>("--dialect", take, "eda (default), gnmic-event or mixed");
+    simulate.add_option_function<std::string>(
+        "--dialect", take, "One of those below (default: eda), or mixed: all of them by turns");
+    simulate.footer("Dialects: " + names);
   }
 
   void AddCheck() {

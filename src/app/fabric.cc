@@ -55,11 +55,11 @@ FabricInterface Fabric::MakeInterface(uint32_t node, uint32_t number) {
   interface.ipv4_prefix = fmt::format("10.{}.{}.{}/31", node % 256, number % 256, 2 * random_.Below(128));
   interface.ipv6_prefix =
       fmt::format("2001:db8:{:x}:{:x}::{:x}/127", node, number, 2 * (1 + random_.Below(127)));
-  interface.last_change = {kBuilt.micros + static_cast<int64_t>(86'400 + random_.Below(86'400)) * kSecond};
   interface.in.octets = random_.Below(uint64_t{1} << 36);
   interface.out.octets = random_.Below(uint64_t{1} << 36);
-  interface.in.unicast_packets = interface.in.octets / 700;
-  interface.out.unicast_packets = interface.out.octets / 700;
+  for (FabricCounters* counters : {&interface.in, &interface.out}) {
+    counters->packets = counters->unicast_packets = counters->octets / 700;
+  }
   return interface;
 }
 
@@ -78,8 +78,10 @@ void Fabric::Advance(FabricInterface& interface, Timestamp now) {
     // Up to a tenth of the line in one second.
     const uint64_t octets = random_.Below(interface.speed_bps / 80);
     counters->octets += octets;
-    counters->unicast_packets += octets / 700;
-    counters->multicast_packets += random_.Below(8);
+    const uint64_t unicast = octets / 700, multicast = random_.Below(8);
+    counters->unicast_packets += unicast;
+    counters->multicast_packets += multicast;
+    counters->packets += unicast + multicast;
     counters->errors += random_.OneIn(kReportsPerError) ? 1 : 0;
     counters->discards += random_.OneIn(kReportsPerError) ? random_.Below(20) : 0;
   }

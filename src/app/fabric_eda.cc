@@ -1,94 +1,57 @@
 #include "app/fabric_eda.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include <iterator>
-#include <string_view>
-
+#include "app/fabric_sr_linux.h"
 #include "app/time_text.h"
+#include "base/json_text.h"
 
 namespace ntsp::app {
 namespace {
 
-class Writer {
- public:
-  Writer(const FabricReport& report, std::string& out) : report_(report), out_(out) {}
+// The exporter is told which fields to send, and these are not among them.
+bool IsFiltered(const FabricLeaf& leaf) {
+  return leaf.name == "mtu" || leaf.name == "carrier-transitions" || leaf.name == "status";
+}
 
-  void WriteAll() {
-    out_ += '[';
-    WriteFacts();
-    out_ += ',';
-    WriteList("interface", report_.interfaces.size(), [this](const FabricInterface& i) { WriteState(i); });
-    out_ += ',';
-    WriteList("interface.statistics", report_.interfaces.size(),
-              [this](const FabricInterface& i) { WriteCounters(i); });
-    out_ += ',';
-    WriteList("interface.subinterface.ipv4.address", report_.addresses,
-              [this](const FabricInterface& i) { WriteAddress(i, i.ipv4_prefix); });
-    out_ += ',';
-    WriteList("interface.subinterface.ipv6.address", report_.addresses,
-              [this](const FabricInterface& i) { WriteAddress(i, i.ipv6_prefix); });
-    out_ += ']';
+std::string Keys(const FabricReport& report, const FabricObject& object) {
+  JsonObject keys;
+  keys.Text("namespace_name", kFabricNamespace).Text("node_name", report.node->name);
+  for (const FabricKey& key : object.keys)
+    keys.Text(std::string(key.list) + '_' + std::string(key.name), key.value);
+  return keys.Finish();
+}
+
+// What stands in a container is a table of its own, with an exporter of its own.
+std::string Fields(const FabricObject& object) {
+  JsonObject fields;
+  for (const FabricLeaf& leaf : object.leaves) {
+    if (!leaf.container.empty() || IsFiltered(leaf)) continue;
+    fields.Raw(leaf.name, LeafJson(leaf, LongNumbers::kAsNumbers));
   }
+  return fields.Finish();
+}
 
- private:
-  template <typename... Args>
-  void Put(fmt::format_string<const Args&...> text, const Args&... args) {
-    fmt::format_to(std::back_inserter(out_), text, args...);
-  }
-
-  void Begin(std::string_view path) {
-    Put(R"({{"path":".namespace.node.srl.{}","timestamp":"{}","entries":[)", path, TimeText(report_.time));
-  }
-  void Keys() { Put(R"({{"keys":{{"namespace_name":"dc1","node_name":"{}")", report_.node->name); }
-
-  void WriteFacts() {
-    const FabricNode& node = *report_.node;
-    Begin("platform.chassis");
-    Keys();
-    Put(R"(}},"fields":{{"type":"{}","serial-number":"{}","software-version":"{}","location":"{}","last-booted":"{}"}}}}]}})",
-        node.platform, node.serial_number, node.version, node.location, TimeText(node.boot_time));
-  }
-
-  template <typename Write>
-  void WriteList(std::string_view path, size_t count, Write write) {
-    Begin(path);
-    for (size_t i = 0; i < count; ++i) {
-      if (i > 0) out_ += ',';
-      Keys();
-      Put(R"(,"interface_name":"{}")", report_.interfaces[i]->name);
-      write(*report_.interfaces[i]);
-    }
-    out_ += "]}";
-  }
-
-  // Without descriptions and without times from before the simulation: as a filter of the exporter would have
-  // it.
-  void WriteState(const FabricInterface& i) {
-    Put(R"(}},"fields":{{"admin-state":"enable","oper-state":"{}","ifindex":{})", i.up ? "up" : "down",
-        i.ifindex);
-    if (i.carrier_transitions > 0) Put(R"(,"last-change":"{}")", TimeText(i.last_change));
-    out_ += "}}";
-  }
-
-  void WriteCounters(const FabricInterface& i) {
-    Put(R"(}},"fields":{{"in-octets":{},"out-octets":{},"in-unicast-packets":{},"out-unicast-packets":{},)",
-        i.in.octets, i.out.octets, i.in.unicast_packets, i.out.unicast_packets);
-    Put(R"("in-error-packets":{},"in-discarded-packets":{}}}}})", i.in.errors, i.in.discards);
-  }
-
-  void WriteAddress(const FabricInterface&, std::string_view prefix) {
-    Put(R"(,"subinterface_index":"0","address_ip-prefix":"{}"}},"fields":{{"origin":"static"}}}})", prefix);
-  }
-
-  const FabricReport& report_;
-  std::string& out_;
-};
+std::string Table(const FabricReport& report, std::span<const FabricObject> objects) {
+  std::string path = ".namespace.node.srl." + WithoutModules(objects.front().path);
+  std::ranges::replace(path, '/', '.');
+  return JsonObject()
+      .Text("path", path)
+      .Text("timestamp", TimeText(report.time))
+      .Raw("entries",
+           JsonList(
+               objects,
+               [&](const FabricObject& object) {
+                 return JsonObject().Raw("keys", Keys(report, object)).Raw("fields", Fields(object)).Finish();
+               }))
+      .Finish();
+}
 
 }  // namespace
 
-void AppendEda(const FabricReport& report, std::string& out) {
-  Writer(report, out).WriteAll();
+std::string EdaText(const FabricReport& report) {
+  const auto objects = SrLinuxObjects(report);
+  return JsonList(GroupsByPath(objects), [&](const auto& group) { return Table(report, group); });
 }
 
 }  // namespace ntsp::app

@@ -1,4 +1,4 @@
-// A fabric's reports as Nokia EDA's Kafka exporter writes them: paths and entries.
+// A report as Nokia EDA exports it: SR Linux's model, a message for each of its tables, in one array.
 #pragma once
 
 #include <string>
@@ -7,7 +7,6 @@
 
 namespace ntsp::app {
 
-// Appends one JSON array with an object for each path: facts, states, counters, IPv4 and IPv6 addresses.
-void AppendEda(const FabricReport& report, std::string& out);
+std::string EdaText(const FabricReport& report);
 
 }  // namespace ntsp::app

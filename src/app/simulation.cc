@@ -1,47 +1,59 @@
 #include "app/simulation.h"
 
 #include "app/bad_message.h"
+#include "app/fabric_cisco_mdt.h"
+#include "app/fabric_cisco_pipeline.h"
 #include "app/fabric_eda.h"
-#include "app/fabric_gnmic.h"
+#include "app/fabric_gnmi_proto.h"
+#include "app/fabric_gnmic_event.h"
+#include "app/fabric_gnmic_json.h"
+#include "app/fabric_telegraf.h"
+#include "app/fabric_yang_push.h"
 
 namespace ntsp::app {
-namespace {
 
-void Append(Dialect dialect, const FabricReport& report, std::string& out) {
+std::string ReportText(Dialect dialect, const FabricReport& report) {
   switch (dialect) {
     case Dialect::kEda:
-      return AppendEda(report, out);
+      return EdaText(report);
     case Dialect::kGnmicEvent:
-      return AppendGnmicEvents(report, out);
+      return GnmicEventText(report);
     case Dialect::kTelegraf:
+      return TelegrafText(report);
     case Dialect::kCiscoPipeline:
+      return CiscoPipelineText(report);
     case Dialect::kCiscoMdt:
+      return CiscoMdtText(report);
     case Dialect::kGnmicJson:
+      return GnmicJsonText(report);
     case Dialect::kGnmiProto:
+      return GnmiProtoText(report);
     case Dialect::kYangPush:
-      return;  // not among kSimulatedDialects
+      return YangPushText(report);
   }
+  return {};
 }
-
-}  // namespace
 
 // The two sequences of numbers are kept apart: the good messages are the same with and without bad ones
 // between them.
 Simulation::Simulation(const Options& options)
     : options_(options), fabric_(options.fabric), bad_(options.fabric.seed + 1) {}
 
-Dialect Simulation::NextDialect() {
+// Neighbours speak different dialects, and a node another one each time. Every eight rounds that is put off
+// by one: else a node would tell of the same interfaces in the same dialect for ever.
+Dialect Simulation::NextDialect() const {
   if (options_.dialect) return *options_.dialect;
-  return kSimulatedDialects[count_ / fabric_.nodes().size() % kSimulatedDialects.size()];
+  const uint64_t nodes = fabric_.nodes().size();
+  const uint64_t round = count_ / nodes;
+  return kDialects[(count_ % nodes + round + round / kDialects.size()) % kDialects.size()];
 }
 
 void Simulation::Next(Timestamp now, SimulatedMessage& message) {
   const FabricReport report = fabric_.Report(now);
   message.key = report.node->name;
-  message.value.clear();
-  Append(NextDialect(), report, message.value);
+  message.value = ReportText(NextDialect(), report);
   message.bad = static_cast<double>(bad_.Below(1'000'000)) < options_.bad_percent * 10'000;
-  if (message.bad) message.value = MakeBad(std::move(message.value), bad_count_++ % kBadKinds);
+  if (message.bad) MakeBad(message.key, message.value, bad_count_++ % kBadKinds);
   ++count_;
 }
 

@@ -12,8 +12,16 @@
 
 namespace ntsp::app {
 
-// The dialects that the fabric speaks.
-inline constexpr std::array kSimulatedDialects = {Dialect::kEda, Dialect::kGnmicEvent};
+// All dialects, each with its number in the enumeration as its place.
+inline constexpr auto kDialects = [] {
+  std::array<Dialect, kDialectCount> dialects{};
+  for (size_t i = 0; i < dialects.size(); ++i) dialects[i] = static_cast<Dialect>(i);
+  return dialects;
+}();
+static_assert(!DialectName(kDialects.back()).empty());
+
+// What a node says, as its collector would put it on Kafka.
+std::string ReportText(Dialect dialect, const FabricReport& report);
 
 struct SimulatedMessage {
   std::string key;  // the node's name
@@ -32,11 +40,10 @@ class Simulation {
 
   explicit Simulation(const Options& options);
 
-  // Replaces `message`, whose memory is reused.
   void Next(Timestamp now, SimulatedMessage& message);
 
  private:
-  Dialect NextDialect();
+  Dialect NextDialect() const;
 
   const Options options_;
   Fabric fabric_;

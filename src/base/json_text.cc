@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -34,8 +35,19 @@ void AppendControl(std::string& out, std::string_view character) {
   }
 }
 
+// As many characters as need no look at all, which mostly is all of them.
+size_t PlainLength(std::string_view text) {
+  const auto* const special =
+      std::ranges::find_if(text, [](char c) { return c < 0x20 || c > 0x7e || c == '"' || c == '\\'; });
+  return static_cast<size_t>(special - text.begin());
+}
+
 void AppendEscaped(std::string& out, std::string_view text, bool quoted) {
-  while (!text.empty()) {
+  while (true) {
+    const size_t plain = PlainLength(text);
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) return;
     const size_t length = Utf8Length(text);
     const std::string_view character = text.substr(0, length == 0 ? 1 : length);
     if (length == 0) {

@@ -1,0 +1,26 @@
+// For tests: what must become of a report in each dialect, worked out from the report and from what the
+// dialect's model can say: nothing here comes from the writers, the decoders or the normalizer.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/fabric_report_fake.h"
+#include "model/column.h"
+#include "model/sample.h"
+
+namespace ntsp::app {
+
+// Column → value, as normalize::RowOf has them, with the common columns that do not come from Kafka.
+using FabricRow = std::map<std::string, std::string>;
+
+// What a record is about: "interface e1", "address e1 10.0.0.1", "node".
+std::string FabricRowName(Table table, const std::string& interface_name, const std::string& ip);
+
+// All that the dialect says of each object, in however many records.
+std::map<std::string, FabricRow> FabricTruth(Dialect dialect, const FabricReportFake& fake);
+
+// How many records of each table.
+std::map<Table, size_t> FabricRecordCounts(Dialect dialect, const FabricReport& report);
+
+}  // namespace ntsp::app
