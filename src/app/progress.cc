@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "app/simulation.h"
+
 namespace ntsp::app {
 namespace {
 
@@ -36,11 +38,29 @@ std::string Cut(std::string text) {
   return text;
 }
 
+// Four in a line.
+std::string DialectTable(const Progress& end) {
+  constexpr size_t kInLine = 4;
+  std::string text;
+  for (size_t i = 0; i < kDialects.size(); ++i) {
+    const bool is_last = i % kInLine == kInLine - 1 || i + 1 == kDialects.size();
+    const std::string_view name = DialectName(kDialects[i]);
+    text += fmt::format("  {:>8.0f} {:<{}}", end.by_dialect[i], name, is_last ? 0 : 16);
+    if (is_last) text += '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 Progress ReadProgress(const observe::Metrics& metrics) {
   Progress progress;
-  progress.messages = metrics.Sum("ntsp_publish_messages_total");
+  constexpr const char* kMessages = "ntsp_publish_messages_total";
+  progress.messages = metrics.Sum(kMessages);
+  for (const Dialect dialect : kDialects) {
+    progress.by_dialect[static_cast<size_t>(dialect)] =
+        metrics.Sum(kMessages, {{"dialect", std::string(DialectName(dialect))}});
+  }
   for (const Table table : kTables) {
     progress.records[static_cast<size_t>(table)] =
         metrics.Sum("ntsp_publish_records_total", {{"table", std::string(TableName(table))}});
@@ -90,6 +110,7 @@ std::string ProgressSummary(const Progress& end, const std::string& directory) {
   text +=
       fmt::format("  {:>8.0f} rows in {:.0f} Parquet files, {}\n", end.rows, end.files, Megabytes(end.bytes));
   text += fmt::format("  {:>8} alerts\n", end.alerts.size());
+  text += "The messages were of these dialects:\n" + DialectTable(end);
   text += fmt::format("The files are in {0}, the log is {0}/ntsp.log.\n", directory);
   return text;
 }

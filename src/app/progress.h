@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/column.h"
+#include "model/sample.h"
 #include "observe/metrics.h"
 
 namespace ntsp::app {
@@ -15,6 +16,7 @@ struct Progress {
   double seconds = 0;
   uint64_t simulated = 0;
   double messages = 0;
+  std::array<double, kDialectCount> by_dialect{};  // of the messages: those of a known dialect
   std::array<double, kTableCount> records{};
   double dead_letters = 0;
   double lag = 0;

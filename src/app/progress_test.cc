@@ -39,6 +39,22 @@ TEST(Progress, the_summary_tells_where_the_files_are) {
   EXPECT_THAT(text, HasSubstr("/data/demo"));
 }
 
+TEST(Progress, the_summary_counts_the_messages_of_each_dialect) {
+  observe::Metrics metrics;
+  for (const char* dialect : {"eda", "yang-push", "unknown"}) {
+    metrics.GetCounter("ntsp_publish_messages_total", "", {{"dialect", dialect}}).Add(17);
+  }
+  const Progress end = ReadProgress(metrics);
+  EXPECT_EQ(end.messages, 51);
+  const std::string text = ProgressSummary(end, "d");
+  for (const char* part : {"17 eda", "0 gnmic-event", "0 gnmic-protojson", "17 yang-push\n"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  for (size_t at = 0, end_of_line; (end_of_line = text.find('\n', at)) != text.npos; at = end_of_line + 1) {
+    EXPECT_LE(end_of_line - at, 110u) << text.substr(at, end_of_line - at);
+  }
+}
+
 TEST(Demo, reaches_nothing_outside_the_process) {
   Config config;
   config.kafka.properties["security.protocol"] = "SSL";
