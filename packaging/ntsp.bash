@@ -5,7 +5,7 @@ _ntsp() {
   case "${COMP_WORDS[COMP_CWORD - 1]}" in
     --stage) COMPREPLY=($(compgen -W "normalize archive" -- "$word")); return ;;
     --table) COMPREPLY=($(compgen -W "node interface address" -- "$word")); return ;;
-    --dialect) COMPREPLY=($(compgen -W "mixed eda gnmic-event" -- "$word")); return ;;
+    --dialect) COMPREPLY=($(compgen -W "mixed eda gnmic-event telegraf cisco-pipeline cisco-mdt gnmic-json gnmic-protojson yang-push" -- "$word")); return ;;
     --env-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --dir) COMPREPLY=($(compgen -d -- "$word")); return ;;
   esac

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
 
@@ -137,21 +138,18 @@ class Cli {
   }
 
   void AddDialect(CLI::App& simulate) {
-    std::map<std::string, std::optional<Dialect>> dialects = {{"mixed", std::nullopt}};
-    std::string names;
-    for (const Dialect dialect : kDialects) {
-      dialects.emplace(DialectName(dialect), dialect);
-      names.append(names.empty() ? "" : ", ").append(DialectName(dialect));
-    }
-    const auto take = [this, dialects, names](const std::string& name) {
-      const auto it = dialects.find(name);
-      if (it == dialects.end())
-        throw CLI::ValidationError("--dialect", fmt::format("{}: must be {} or mixed", name, names));
-      simulate_.simulation.dialect = it->second;
+    std::vector<std::string_view> names;
+    for (const Dialect dialect : kDialects) names.push_back(DialectName(dialect));
+    const std::string all = fmt::format("{} or mixed", fmt::join(names, ", "));
+    const auto take = [this, all](const std::string& name) {
+      const auto* const dialect = std::ranges::find(kDialects, name, DialectName);
+      if (dialect == kDialects.end() && name != "mixed")
+        throw CLI::ValidationError("--dialect", fmt::format("{}: must be {}", name, all));
+      simulate_.simulation.dialect = name == "mixed" ? std::nullopt : std::optional(*dialect);
     };
-    simulate.add_option_function<std::string>(
-        "--dialect", take, "One of those below (default: eda), or mixed: all of them by turns");
-    simulate.footer("Dialects: " + names);
+    std::string help = all + " (all by turns)";
+    help.replace(help.find(' ', help.size() / 2), 1, "\n");  // in two lines
+    simulate.add_option_function<std::string>("--dialect", take, help)->default_str("eda");
   }
 
   void AddCheck() {

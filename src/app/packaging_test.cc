@@ -118,7 +118,7 @@ where the Debian package is installed.
 // Words that may follow an option; the others take anything.
 std::string ValuesBash() {
   std::string dialects = "mixed", tables;
-  for (const Dialect dialect : kSimulatedDialects) dialects += " " + std::string(DialectName(dialect));
+  for (const Dialect dialect : kDialects) dialects += " " + std::string(DialectName(dialect));
   for (const Table table : kTables) tables += (tables.empty() ? "" : " ") + std::string(TableName(table));
   return fmt::format(
       R"(    --stage) COMPREPLY=($(compgen -W "normalize archive" -- "$word")); return ;;
