@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "app/fabric_truth_fake.h"
+#include "app/json_rewrite_fake.h"
 #include "app/simulation.h"
 #include "decode/decoder.h"
 #include "normalize/normalizer.h"
@@ -16,6 +17,16 @@ constexpr uint64_t kReports = 300;
 
 class RoundTrip : public ::testing::TestWithParam<Dialect> {
  protected:
+  void Check(const FabricReportFake& fake, const std::string& value) {
+    ASSERT_NO_FATAL_FAILURE(Take(value));
+    ASSERT_THAT(Rows(), ::testing::ContainerEq(FabricTruth(GetParam(), fake)));
+    ASSERT_THAT(Counts(), ::testing::ContainerEq(FabricRecordCounts(GetParam(), fake.report())));
+    ASSERT_EQ(samples_.failed.size(), 0u);
+    ASSERT_EQ(samples_.drops.size(), 0u);
+    ASSERT_EQ(records_.unreadable_leaves(), 0u);
+  }
+
+ private:
   void Take(const std::string& value) {
     const RawMessage message{"raw", {0}, {0}, kReceived, "key of no node", value};
     const auto rejection = decoder_.Decode(message, samples_);
@@ -43,7 +54,6 @@ class RoundTrip : public ::testing::TestWithParam<Dialect> {
     return rows;
   }
 
- private:
   static FabricRow RowOf(const Record& record) {
     FabricRow row = normalize::RowOf(record);
     for (const char* column : {"timestamp", "node_name", "namespace", "source_format"}) {
@@ -57,7 +67,6 @@ class RoundTrip : public ::testing::TestWithParam<Dialect> {
     return row;
   }
 
- protected:
   decode::Decoder decoder_;
   normalize::Normalizer normalizer_{{}};
   Samples samples_;
@@ -69,12 +78,17 @@ TEST_P(RoundTrip, what_a_device_says_is_what_the_records_say) {
     const FabricReportFake fake(seed);
     const std::string value = ReportText(GetParam(), fake.report());
     SCOPED_TRACE(::testing::Message() << "seed " << seed << ": " << value);
-    Take(value);
-    ASSERT_THAT(Rows(), ::testing::ContainerEq(FabricTruth(GetParam(), fake)));
-    ASSERT_THAT(Counts(), ::testing::ContainerEq(FabricRecordCounts(GetParam(), fake.report())));
-    ASSERT_EQ(samples_.failed.size(), 0u);
-    ASSERT_EQ(samples_.drops.size(), 0u);
-    ASSERT_EQ(records_.unreadable_leaves(), 0u);
+    ASSERT_NO_FATAL_FAILURE(Check(fake, value));
+  }
+}
+
+TEST_P(RoundTrip, the_order_of_members_blanks_and_escapes_change_nothing) {
+  Random random(4711);
+  for (uint64_t seed = 1; seed <= kReports; ++seed) {
+    const FabricReportFake fake(seed);
+    const std::string value = RewrittenJson(ReportText(GetParam(), fake.report()), random);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed << ": " << value);
+    ASSERT_NO_FATAL_FAILURE(Check(fake, value));
   }
 }
 
