@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """CPU per raw message of the whole program on a real broker, beside a pass-through of the same bytes.
 
-Sends the standard message (about 4 kB, 21 entries) `--count` times, then lets each contender read it all from the
+Sends the standard message (about 4 kB, 22 entries) `--count` times, then lets each contender read it all from the
 beginning, in turns, and prints CPU µs per message (all threads of the process, start-up taken off by a first run
 without data), messages per second and the most memory it held, as medians over `--runs`.
     ./dev bench [--count 200000] [--runs 5]

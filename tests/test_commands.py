@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -110,3 +111,6 @@ def test_demo_shows_the_whole_job_and_ends_by_itself(tmp_path):
     assert list((tmp_path / "out").rglob("*.parquet"))
     for word in ("node", "interface", "address", "dead letter", "alert"):
         assert word in ended.stdout.lower(), ended.stdout[-3000:]
+    for dialect in ("eda", "gnmic-event", "gnmic-json", "gnmic-protojson", "telegraf", "cisco-pipeline", "cisco-mdt",
+                    "yang-push"):
+        assert re.search(rf"[1-9]\d* {dialect}\s", ended.stdout), ended.stdout[-3000:]

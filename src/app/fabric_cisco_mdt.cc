@@ -24,6 +24,7 @@ std::string Message(const FabricReport& report, std::span<const FabricObject> ro
       .Text("node_id_str", report.node->name)
       .Text("subscription_id_str", "fabric")
       .Text("encoding_path", rows.front().path)
+      .Text("collection_id", std::to_string(CollectionId(report)))
       .Text("collection_start_time", Millis(report))
       .Text("msg_timestamp", Millis(report))
       .Raw("data_json", JsonList(rows, [&](const FabricObject& object) { return Row(report, object); }))

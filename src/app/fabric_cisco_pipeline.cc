@@ -11,8 +11,10 @@ std::string Header(const FabricReport& report, const std::string& path) {
       .Text("node_id_str", report.node->name)
       .Text("subscription_id_str", "fabric")
       .Text("encoding_path", path)
+      .Number("collection_id", CollectionId(report))
       .Number("collection_start_time", report.time.Millis())
       .Number("msg_timestamp", report.time.Millis())
+      .Number("collection_end_time", report.time.Millis())
       .Finish();
 }
 

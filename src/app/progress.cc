@@ -38,9 +38,9 @@ std::string Cut(std::string text) {
   return text;
 }
 
-// Four in a line.
+// Three in a line: fits 80 columns.
 std::string DialectTable(const Progress& end) {
-  constexpr size_t kInLine = 4;
+  constexpr size_t kInLine = 3;
   std::string text;
   for (size_t i = 0; i < kDialects.size(); ++i) {
     const bool is_last = i % kInLine == kInLine - 1 || i + 1 == kDialects.size();

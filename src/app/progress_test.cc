@@ -51,7 +51,7 @@ TEST(Progress, the_summary_counts_the_messages_of_each_dialect) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   for (size_t at = 0, end_of_line; (end_of_line = text.find('\n', at)) != text.npos; at = end_of_line + 1) {
-    EXPECT_LE(end_of_line - at, 110u) << text.substr(at, end_of_line - at);
+    EXPECT_LE(end_of_line - at, 80u) << text.substr(at, end_of_line - at);
   }
 }
 
