@@ -1,6 +1,5 @@
 #include "app/fabric_cisco_mdt.h"
 
-#include "app/fabric_ios_xr.h"
 #include "base/json_text.h"
 
 namespace ntsp::app {
@@ -34,8 +33,7 @@ std::string Message(const FabricReport& report, std::span<const FabricObject> ro
 
 }  // namespace
 
-std::string CiscoMdtText(const FabricReport& report) {
-  const auto objects = IosXrObjects(report);
+std::string CiscoMdtText(const FabricReport& report, std::span<const FabricObject> objects) {
   return JsonList(GroupsByPath(objects), [&](const auto& rows) { return Message(report, rows); });
 }
 

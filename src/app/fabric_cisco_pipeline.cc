@@ -1,6 +1,5 @@
 #include "app/fabric_cisco_pipeline.h"
 
-#include "app/fabric_ios_xr.h"
 #include "base/json_text.h"
 
 namespace ntsp::app {
@@ -38,8 +37,7 @@ std::string Message(const FabricReport& report, std::span<const FabricObject> ro
 
 }  // namespace
 
-std::string CiscoPipelineText(const FabricReport& report) {
-  const auto objects = IosXrObjects(report);
+std::string CiscoPipelineText(const FabricReport& report, std::span<const FabricObject> objects) {
   return JsonList(GroupsByPath(objects), [&](const auto& rows) { return Message(report, rows); });
 }
 

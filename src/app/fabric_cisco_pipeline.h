@@ -1,12 +1,14 @@
-// A report as Cisco's pipeline writes IOS-XR's models: a message for each sensor path, in one array.
+// A report as Cisco's pipeline writes it: a message for each sensor path, in one array.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "app/fabric.h"
+#include "app/fabric_object.h"
 
 namespace ntsp::app {
 
-std::string CiscoPipelineText(const FabricReport& report);
+// `objects` are what the report says.
+std::string CiscoPipelineText(const FabricReport& report, std::span<const FabricObject> objects);
 
 }  // namespace ntsp::app

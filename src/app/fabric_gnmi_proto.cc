@@ -1,6 +1,5 @@
 #include "app/fabric_gnmi_proto.h"
 
-#include "app/fabric_open_config.h"
 #include "base/json_text.h"
 
 namespace ntsp::app {
@@ -50,11 +49,11 @@ std::string Updates(std::span<const FabricObject> objects) {
 }  // namespace
 
 // gNMIc has been told to add the target: else only the Kafka key names the node.
-std::string GnmiProtoText(const FabricReport& report) {
+std::string GnmiProtoText(const FabricReport& report, std::span<const FabricObject> objects) {
   const std::string notification = JsonObject()
                                        .Text("timestamp", std::to_string(Nanoseconds(report.time)))
                                        .Raw("prefix", JsonObject().Text("target", report.node->name).Finish())
-                                       .Raw("update", Updates(OpenConfigObjects(report)))
+                                       .Raw("update", Updates(objects))
                                        .Finish();
   return JsonObject().Raw("update", notification).Finish();
 }

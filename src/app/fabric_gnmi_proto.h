@@ -1,13 +1,15 @@
-// A report as gNMIc writes OpenConfig in the format `protojson`: one notification, an update for each leaf.
-// The longest of all dialects.
+// A report as gNMIc writes it in the format `protojson`: one notification, an update for each leaf. The
+// longest of all dialects.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "app/fabric.h"
+#include "app/fabric_object.h"
 
 namespace ntsp::app {
 
-std::string GnmiProtoText(const FabricReport& report);
+// `objects` are what the report says.
+std::string GnmiProtoText(const FabricReport& report, std::span<const FabricObject> objects);
 
 }  // namespace ntsp::app

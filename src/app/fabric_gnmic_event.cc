@@ -1,6 +1,5 @@
 #include "app/fabric_gnmic_event.h"
 
-#include "app/fabric_sr_linux.h"
 #include "base/json_text.h"
 
 namespace ntsp::app {
@@ -28,8 +27,8 @@ std::string Values(const FabricObject& object) {
 
 }  // namespace
 
-std::string GnmicEventText(const FabricReport& report) {
-  return JsonList(SrLinuxObjects(report), [&](const FabricObject& object) {
+std::string GnmicEventText(const FabricReport& report, std::span<const FabricObject> objects) {
+  return JsonList(objects, [&](const FabricObject& object) {
     return JsonObject()
         .Text("name", kSubscription)
         .Number("timestamp", Nanoseconds(report.time))

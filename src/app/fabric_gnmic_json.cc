@@ -1,6 +1,5 @@
 #include "app/fabric_gnmic_json.h"
 
-#include "app/fabric_sr_linux.h"
 #include "app/time_text.h"
 #include "base/json_text.h"
 
@@ -36,13 +35,13 @@ std::string Update(const FabricObject& object) {
 
 }  // namespace
 
-std::string GnmicJsonText(const FabricReport& report) {
+std::string GnmicJsonText(const FabricReport& report, std::span<const FabricObject> objects) {
   return JsonObject()
       .Text("source", WithPort(report.node->name, 57400))
       .Text("subscription-name", "fabric")
       .Number("timestamp", Nanoseconds(report.time))
       .Text("time", TimeText(report.time))
-      .Raw("updates", JsonList(SrLinuxObjects(report), Update))
+      .Raw("updates", JsonList(objects, Update))
       .Finish();
 }
 

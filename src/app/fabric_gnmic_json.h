@@ -1,13 +1,14 @@
-// A report as gNMIc writes SR Linux's model in the format `json`: one notification, an update for each
-// object.
+// A report as gNMIc writes it in the format `json`: one notification, an update for each object.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "app/fabric.h"
+#include "app/fabric_object.h"
 
 namespace ntsp::app {
 
-std::string GnmicJsonText(const FabricReport& report);
+// `objects` are what the report says.
+std::string GnmicJsonText(const FabricReport& report, std::span<const FabricObject> objects);
 
 }  // namespace ntsp::app

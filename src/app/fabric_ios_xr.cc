@@ -77,8 +77,4 @@ std::vector<FabricObject> IosXrObjects(const FabricReport& report) {
   return objects;
 }
 
-int64_t CollectionId(const FabricReport& report) {
-  return report.time.Millis() / 100 % 1'000'000'000;
-}
-
 }  // namespace ntsp::app

@@ -10,7 +10,4 @@ namespace ntsp::app {
 // Objects of one path are the rows of one sensor path.
 std::vector<FabricObject> IosXrObjects(const FabricReport& report);
 
-// Of the messages of one report; it grows with time.
-int64_t CollectionId(const FabricReport& report);
-
 }  // namespace ntsp::app

@@ -120,4 +120,8 @@ uint64_t Nanoseconds(Timestamp t) {
   return static_cast<uint64_t>(t.micros) * 1000;
 }
 
+int64_t CollectionId(const FabricReport& report) {
+  return report.time.Millis() / 100 % 1'000'000'000;
+}
+
 }  // namespace ntsp::app

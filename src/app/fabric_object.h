@@ -98,4 +98,7 @@ std::string MillisText(Timestamp t);
 // Nanoseconds since 1970.
 uint64_t Nanoseconds(Timestamp t);
 
+// Cisco's number of a collection: that of all messages of one report, growing with time.
+int64_t CollectionId(const FabricReport& report);
+
 }  // namespace ntsp::app

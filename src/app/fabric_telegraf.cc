@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/fabric_open_config.h"
 #include "base/json_text.h"
 
 namespace ntsp::app {
@@ -44,9 +43,9 @@ std::string Metric(const FabricReport& report, const FabricObject& object) {
 
 }  // namespace
 
-std::string TelegrafText(const FabricReport& report) {
+std::string TelegrafText(const FabricReport& report, std::span<const FabricObject> objects) {
   const auto write = [&](const FabricObject& object) { return Metric(report, object); };
-  return JsonObject().Raw("metrics", JsonList(OpenConfigObjects(report), write)).Finish();
+  return JsonObject().Raw("metrics", JsonList(objects, write)).Finish();
 }
 
 }  // namespace ntsp::app

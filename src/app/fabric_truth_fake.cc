@@ -5,20 +5,15 @@ namespace {
 
 enum class Model { kSrLinux, kOpenConfig, kIosXr, kIetf };
 
-Model ModelOf(Dialect dialect) {
-  switch (dialect) {
-    case Dialect::kEda:
-    case Dialect::kGnmicEvent:
-    case Dialect::kGnmicJson:
+Model ModelOf(const FabricTongue& tongue) {
+  if (tongue.dialect == Dialect::kYangPush) return Model::kIetf;
+  switch (tongue.model) {
+    case FabricModel::kSrLinux:
       return Model::kSrLinux;
-    case Dialect::kTelegraf:
-    case Dialect::kGnmiProto:
+    case FabricModel::kOpenConfig:
       return Model::kOpenConfig;
-    case Dialect::kCiscoPipeline:
-    case Dialect::kCiscoMdt:
+    case FabricModel::kIosXr:
       return Model::kIosXr;
-    case Dialect::kYangPush:
-      return Model::kIetf;
   }
   return Model::kIetf;
 }
@@ -37,8 +32,8 @@ std::string Wrapped(uint64_t counter) {
 
 class Truth {
  public:
-  Truth(Dialect dialect, const FabricReportFake& fake)
-      : dialect_(dialect), model_(ModelOf(dialect)), fake_(fake), report_(fake.report()) {}
+  Truth(const FabricTongue& tongue, const FabricReportFake& fake)
+      : dialect_(tongue.dialect), model_(ModelOf(tongue)), fake_(fake), report_(fake.report()) {}
 
   std::map<std::string, FabricRow> Rows() const {
     std::map<std::string, FabricRow> rows = {{FabricRowName(Table::kNode, "", ""), Node()}};
@@ -56,7 +51,8 @@ class Truth {
 
  private:
   FabricRow Common(std::string_view table) const {
-    const bool has_seconds = dialect_ == Dialect::kTelegraf, has_millis = model_ == Model::kIosXr;
+    const bool has_seconds = dialect_ == Dialect::kTelegraf;
+    const bool has_millis = dialect_ == Dialect::kCiscoPipeline || dialect_ == Dialect::kCiscoMdt;
     FabricRow row = {{"table", std::string(table)},
                      {"timestamp", Cut(report_.time, has_seconds  ? kSecond
                                                      : has_millis ? kMilli
@@ -156,19 +152,19 @@ std::string FabricRowName(Table table, const std::string& interface_name, const 
   return std::string(TableName(table)) + ' ' + interface_name + ' ' + ip;
 }
 
-std::map<std::string, FabricRow> FabricTruth(Dialect dialect, const FabricReportFake& fake) {
-  return Truth(dialect, fake).Rows();
+std::map<std::string, FabricRow> FabricTruth(const FabricTongue& tongue, const FabricReportFake& fake) {
+  return Truth(tongue, fake).Rows();
 }
 
-std::map<Table, size_t> FabricRecordCounts(Dialect dialect, const FabricReport& report) {
+std::map<Table, size_t> FabricRecordCounts(const FabricTongue& tongue, const FabricReport& report) {
   const size_t interfaces = report.interfaces.size(), addresses = 2 * report.addresses;
   std::map<Table, size_t> counts = {
       {Table::kNode, 1}, {Table::kInterface, 2 * interfaces}, {Table::kAddress, addresses}};
-  if (dialect == Dialect::kYangPush) counts[Table::kInterface] = interfaces;
-  if (dialect == Dialect::kGnmiProto) {  // a record for each leaf
+  if (tongue.dialect == Dialect::kYangPush) counts[Table::kInterface] = interfaces;
+  if (tongue.dialect == Dialect::kGnmiProto) {  // a record for each leaf
     counts[Table::kInterface] = 0;
     for (const FabricInterface* i : report.interfaces) counts[Table::kInterface] += i->last_change ? 13 : 12;
-    counts[Table::kAddress] = 3 * addresses;
+    counts[Table::kAddress] = addresses * (tongue.model == FabricModel::kOpenConfig ? 3 : 2);
   }
   return counts;
 }

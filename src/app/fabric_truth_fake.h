@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "app/fabric_model.h"
 #include "app/fabric_report_fake.h"
 #include "model/column.h"
 #include "model/sample.h"
@@ -17,10 +18,16 @@ using FabricRow = std::map<std::string, std::string>;
 // What a record is about: "interface e1", "address e1 10.0.0.1", "node".
 std::string FabricRowName(Table table, const std::string& interface_name, const std::string& ip);
 
-// All that the dialect says of each object, in however many records.
-std::map<std::string, FabricRow> FabricTruth(Dialect dialect, const FabricReportFake& fake);
+// A way to tell of a report.
+struct FabricTongue {
+  Dialect dialect;
+  FabricModel model;  // of no meaning for YANG-Push, which has one of its own
+};
+
+// All that is said of each object, in however many records.
+std::map<std::string, FabricRow> FabricTruth(const FabricTongue& tongue, const FabricReportFake& fake);
 
 // How many records of each table.
-std::map<Table, size_t> FabricRecordCounts(Dialect dialect, const FabricReport& report);
+std::map<Table, size_t> FabricRecordCounts(const FabricTongue& tongue, const FabricReport& report);
 
 }  // namespace ntsp::app

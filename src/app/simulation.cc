@@ -12,22 +12,44 @@
 
 namespace ntsp::app {
 
-std::string ReportText(Dialect dialect, const FabricReport& report) {
+namespace {
+
+// That of the devices which the dialect's collectors mostly read.
+FabricModel UsualModel(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::kEda:
+    case Dialect::kGnmicEvent:
+    case Dialect::kGnmicJson:
+      return FabricModel::kSrLinux;
+    case Dialect::kTelegraf:
+    case Dialect::kGnmiProto:
+    case Dialect::kYangPush:
+      return FabricModel::kOpenConfig;
+    case Dialect::kCiscoPipeline:
+    case Dialect::kCiscoMdt:
+      return FabricModel::kIosXr;
+  }
+  return FabricModel::kOpenConfig;
+}
+
+}  // namespace
+
+std::string ReportText(Dialect dialect, FabricModel model, const FabricReport& report) {
   switch (dialect) {
     case Dialect::kEda:
       return EdaText(report);
     case Dialect::kGnmicEvent:
-      return GnmicEventText(report);
+      return GnmicEventText(report, ObjectsOf(model, report));
     case Dialect::kTelegraf:
-      return TelegrafText(report);
+      return TelegrafText(report, ObjectsOf(model, report));
     case Dialect::kCiscoPipeline:
-      return CiscoPipelineText(report);
+      return CiscoPipelineText(report, ObjectsOf(model, report));
     case Dialect::kCiscoMdt:
-      return CiscoMdtText(report);
+      return CiscoMdtText(report, ObjectsOf(model, report));
     case Dialect::kGnmicJson:
-      return GnmicJsonText(report);
+      return GnmicJsonText(report, ObjectsOf(model, report));
     case Dialect::kGnmiProto:
-      return GnmiProtoText(report);
+      return GnmiProtoText(report, ObjectsOf(model, report));
     case Dialect::kYangPush:
       return YangPushText(report);
   }
@@ -51,7 +73,8 @@ Dialect Simulation::NextDialect() const {
 void Simulation::Next(Timestamp now, SimulatedMessage& message) {
   const FabricReport report = fabric_.Report(now);
   message.key = report.node->name;
-  message.value = ReportText(NextDialect(), report);
+  const Dialect dialect = NextDialect();
+  message.value = ReportText(dialect, UsualModel(dialect), report);
   message.bad = static_cast<double>(bad_.Below(1'000'000)) < options_.bad_percent * 10'000;
   if (message.bad) MakeBad(message.key, message.value, bad_count_++ % kBadKinds);
   ++count_;

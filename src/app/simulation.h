@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/fabric.h"
+#include "app/fabric_model.h"
 #include "app/random.h"
 #include "model/sample.h"
 
@@ -20,8 +21,9 @@ inline constexpr auto kDialects = [] {
 }();
 static_assert(!DialectName(kDialects.back()).empty());
 
-// What a node says, as its collector would put it on Kafka.
-std::string ReportText(Dialect dialect, const FabricReport& report);
+// What a node says, as its collector would put it on Kafka. `model` counts where the dialect has no model of
+// its own, as EDA and YANG-Push have.
+std::string ReportText(Dialect dialect, FabricModel model, const FabricReport& report);
 
 struct SimulatedMessage {
   std::string key;  // the node's name
