@@ -105,7 +105,7 @@ void CiscoRow::Finish(std::string_view raw) {
   if (problem_) {
     out.failed.push_back({about_.element, raw, std::move(*problem_)});
   } else if (out.samples.size() == first_sample_) {
-    out.drops.push_back({DropKind::kEmptyEvent, message_.header.encoding_path});
+    out.drops.push_back({DropKind::kEmptyEvent, message_.header.encoding_path, about_.element});
   }
 }
 

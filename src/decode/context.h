@@ -6,6 +6,7 @@
 #include "decode/gnmic_work.h"
 #include "decode/nested_json.h"
 #include "decode/telegraf_name.h"
+#include "decode/trace.h"
 #include "decode/tree_work.h"
 #include "model/json_cursor.h"
 #include "model/path.h"
@@ -25,6 +26,7 @@ struct Context {
   const RawMessage& message;  // for dialects that leave the node to the Kafka key
   uint32_t wrappers = 0;      // around what is being read
   bool in_text = false;       // it stands as text in the message
+  Trace* trace = nullptr;     // null: nobody wants to know
 };
 
 // Reads the object at `in` to its end and appends what it says to `context.out`. What is valid JSON but

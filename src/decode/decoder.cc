@@ -63,10 +63,43 @@ DecodeObject DecoderOf(Shape shape) {
   return nullptr;
 }
 
-void ReadObject(JsonCursor& in, Context& context) {
-  if (const DecodeObject decode = DecoderOf(Detect(in))) return decode(in, context);
+void ReadAs(Shape shape, JsonCursor& in, Context& context) {
+  if (const DecodeObject decode = DecoderOf(shape)) return decode(in, context);
   const std::string_view raw = SkipToRaw(in);
   FailObject(raw, "an object of no known dialect: no member that any of them has", context.out);
+}
+
+std::vector<std::string> FirstMembers(JsonCursor in) {
+  constexpr size_t kEnough = 8;
+  std::vector<std::string> names;
+  for (bool more = in.EnterObject(); more && names.size() < kEnough; more = in.NextMember()) {
+    names.emplace_back(in.Key());
+    in.JumpOver();
+  }
+  return names;
+}
+
+void ReadTraced(JsonCursor& in, Context& context) {
+  std::vector<Trace::Object>& objects = context.trace->objects;
+  const size_t at = objects.size();
+  const Detection detection = DetectBecause(in);
+  const SamplesMark mark(context.out);
+  const bool is_unknown = detection.shape == Shape::kUnknown;
+  objects.push_back({detection,
+                     is_unknown ? FirstMembers(in) : std::vector<std::string>(),
+                     context.wrappers,
+                     context.in_text,
+                     mark,
+                     mark,
+                     {}});
+  const auto from = in.mark();
+  ReadAs(detection.shape, in, context);
+  objects[at].to = SamplesMark(context.out);
+  if (!in.error()) objects[at].raw = in.Raw(from);
+}
+
+void ReadObject(JsonCursor& in, Context& context) {
+  context.trace == nullptr ? ReadAs(Detect(in), in, context) : ReadTraced(in, context);
 }
 
 // Nothing at all was understood: then the whole value is given back, byte for byte, with the first reason.
@@ -88,24 +121,27 @@ void DecodeValue(JsonCursor& in, Context& context) {
   for (; more; more = in.NextElement()) DecodeValue(in, context);
 }
 
-std::optional<Rejection> Decoder::Decode(const RawMessage& message, Samples& out) {
+std::optional<Rejection> Decoder::Decode(const RawMessage& message, Samples& out, Trace* trace) {
   out.Clear();
   if (paths_.Full() || gnmic_names_.Full() || telegraf_names_.Full()) ForgetNames();
   if (!message.value) {
     out.drops.push_back({DropKind::kTombstone, {}});
     return std::nullopt;
   }
-  auto rejection = DecodeText(message, out);
+  auto rejection = DecodeText(message, out, trace);
   if (rejection) out.Clear();
   return rejection;
 }
 
-std::optional<Rejection> Decoder::DecodeText(const RawMessage& message, Samples& out) {
+std::optional<Rejection> Decoder::DecodeText(const RawMessage& message, Samples& out, Trace* trace) {
   std::string_view value = *message.value;
+  if (trace != nullptr) trace->packing = PackingOf(value);
   if (auto why = unpacker_.Unpack(value)) return why;
+  if (trace != nullptr) trace->unpacked_size = value.size();
   if (value.starts_with(kByteOrderMark)) value.remove_prefix(kByteOrderMark.size());
   if (const auto error = index_.Build(value)) return error->ToRejection();
   Context context{out, paths_, gnmic_names_, gnmic_work_, telegraf_names_, tree_work_, nested_, message};
+  context.trace = trace;
   JsonCursor in(index_, out.arena);
   while (!in.AtEnd()) DecodeValue(in, context);
   if (in.error()) return in.error()->ToRejection();

@@ -23,15 +23,15 @@ class Decoder {
   // decoder, and are valid until the next call. One value may be an object, lists of them nested to any
   // depth, or several JSON values one behind the other, as JSON lines are, and all of it may be packed
   // (unpack.h); nothing is handed out unless all of it is valid JSON. A rejection: nothing in it could be
-  // read, `out` is empty, and the whole value is the dead letter.
-  std::optional<Rejection> Decode(const RawMessage& message, Samples& out);
+  // read, `out` is empty, and the whole value is the dead letter. `trace`, if given, is filled too.
+  std::optional<Rejection> Decode(const RawMessage& message, Samples& out, Trace* trace = nullptr);
 
   // What the samples' paths are interned in. Emptied now and then at the beginning of Decode
   // (Paths::generation).
   const Paths& paths() const { return paths_; }
 
  private:
-  std::optional<Rejection> DecodeText(const RawMessage& message, Samples& out);
+  std::optional<Rejection> DecodeText(const RawMessage& message, Samples& out, Trace* trace);
   void ForgetNames();
 
   Unpacker unpacker_;

@@ -1,8 +1,11 @@
 #include "decode/detect.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <utility>
 
 namespace ntsp::decode {
 namespace {
@@ -130,32 +133,58 @@ constexpr auto kFirstOfLength = [] {
   return first;
 }();
 
-uint32_t SignsOf(std::string_view member, const JsonCursor& value) {
+// What makes a shape: all signs of `all`, one of `any` if there are some, and none of `none`.
+struct Recognition {
+  Shape shape;
+  uint32_t all;
+  uint32_t any = 0;
+  uint32_t none = 0;
+
+  constexpr bool Fits(uint32_t signs) const {
+    return (signs & all) == all && (any == 0 || (signs & any) != 0) && (signs & none) == 0;
+  }
+};
+
+// The first that fits wins.
+constexpr std::array kRecognitions = std::to_array<Recognition>({
+    {Shape::kEda, kPath | kEntries},
+    {Shape::kYangPush, kIetf},
+    {Shape::kWrapper, kTelemetryData | kTelemetryNode},
+    {Shape::kWrapper, kPayload | kPayloadSide},
+    {Shape::kPipeline, kRows | kTelemetry},
+    {Shape::kMdt, kEncodingPath},
+    {Shape::kTelegrafBatch, kMetrics},
+    {Shape::kTelegraf, kFieldsObject, kTags | kName},
+    {Shape::kGnmiProto, kNotification},
+    {Shape::kGnmicJson, kChanges, 0, kTags},
+    {Shape::kGnmicEvent, kTagsObject, 0, kFields},
+    {Shape::kControl, kControlMark},
+});
+
+// Unrolled: it is asked for each member.
+template <size_t... I>
+Shape FirstFit(uint32_t signs, std::index_sequence<I...>) {
+  Shape shape = Shape::kUnknown;
+  static_cast<void>(((kRecognitions[I].Fits(signs) && (shape = kRecognitions[I].shape, true)) || ...));
+  return shape;
+}
+
+Shape ShapeOf(uint32_t signs) {
+  return FirstFit(signs, std::make_index_sequence<kRecognitions.size()>());
+}
+
+// `see` is told each rule that fits.
+template <typename See>
+uint32_t SignsOf(std::string_view member, const JsonCursor& value, const See& see) {
   uint32_t signs = 0;
   if (member.empty() || member.size() > kLongest) return signs;
   for (size_t i = kFirstOfLength[member.size()]; i < kFirstOfLength[member.size() + 1]; ++i) {
     const Rule& rule = kRules[i];
-    const bool fits = rule.member.front() == member.front() && rule.member == member;
-    if (fits && rule.test(value)) signs |= rule.sign;
+    if (rule.member.front() != member.front() || rule.member != member || !rule.test(value)) continue;
+    signs |= rule.sign;
+    see(rule);
   }
   return signs;
-}
-
-Shape ShapeOf(uint32_t signs) {
-  const auto all = [signs](uint32_t wanted) { return (signs & wanted) == wanted; };
-  const auto none = [signs](uint32_t unwanted) { return (signs & unwanted) == 0; };
-  if (all(kPath | kEntries)) return Shape::kEda;
-  if (all(kIetf)) return Shape::kYangPush;
-  if (all(kTelemetryData | kTelemetryNode) || all(kPayload | kPayloadSide)) return Shape::kWrapper;
-  if (all(kRows | kTelemetry)) return Shape::kPipeline;
-  if (all(kEncodingPath)) return Shape::kMdt;
-  if (all(kMetrics)) return Shape::kTelegrafBatch;
-  if (all(kFieldsObject) && !none(kTags | kName)) return Shape::kTelegraf;
-  if (all(kNotification)) return Shape::kGnmiProto;
-  if (all(kChanges) && none(kTags)) return Shape::kGnmicJson;
-  if (all(kTagsObject) && none(kFields)) return Shape::kGnmicEvent;
-  if (all(kControlMark)) return Shape::kControl;
-  return Shape::kUnknown;
 }
 
 // Members that no other dialect has, alone or together, need no look at the rest, where most of the bytes
@@ -179,6 +208,65 @@ bool IsDecided(Shape shape, uint32_t signs) {
       return false;
   }
   return false;
+}
+
+struct Found {
+  Shape shape;
+  uint32_t signs;
+};
+
+template <typename See>
+Found Find(JsonCursor& in, const See& see) {
+  uint32_t signs = 0;
+  for (bool more = in.EnterObject(); more; more = in.NextMember()) {
+    signs |= SignsOf(in.Key(), in, see);
+    const Shape shape = ShapeOf(signs);
+    if (IsDecided(shape, signs)) return {shape, signs};
+    in.JumpOver();
+  }
+  return {in.error() ? Shape::kUnknown : ShapeOf(signs), signs};
+}
+
+// What a test asks of a member's value, for a person; empty: nothing.
+std::string_view Demand(bool (*test)(const JsonCursor&)) {
+  constexpr std::array<std::pair<bool (*)(const JsonCursor&), std::string_view>, 8> kDemands = {
+      {{Any, ""},
+       {IsText, "text"},
+       {IsObject, "an object"},
+       {IsArray, "an array"},
+       {IsList, "an array or object"},
+       {IsTextOrObject, "text or an object"},
+       {IsNotification, "an object with update, delete, prefix or timestamp"},
+       {IsMetricList, "an array of objects with fields"}}};
+  for (const auto& [known, demand] : kDemands) {
+    if (known == test) return demand;
+  }
+  return "log_init or log_close";  // IsCollectorLog
+}
+
+// "`tags` (an object)", "one of `header`, `media_type`": what gives one of `signs`.
+std::string Members(uint32_t signs) {
+  std::string text;
+  size_t count = 0;
+  for (const Rule& rule : kRules) {
+    if ((rule.sign & signs) == 0) continue;
+    text += fmt::format("{}`{}`", count++ == 0 ? "" : ", ", rule.member);
+    if (const std::string_view demand = Demand(rule.test); !demand.empty()) {
+      text += fmt::format(" ({})", demand);
+    }
+  }
+  return count > 1 ? "one of " + text : text;
+}
+
+std::string Markdown(const Recognition& recognition) {
+  std::vector<std::string> parts;
+  for (uint32_t sign = 1; sign <= kMdtRows; sign <<= 1) {
+    if ((recognition.all & sign) != 0) parts.push_back(Members(sign));
+  }
+  if (recognition.any != 0) parts.push_back(Members(recognition.any));
+  std::string text = fmt::format("{}", fmt::join(parts, " and "));
+  if (recognition.none != 0) text += ", without " + Members(recognition.none);
+  return text;
 }
 
 }  // namespace
@@ -214,14 +302,34 @@ std::string_view ShapeName(Shape shape) {
 }
 
 Shape Detect(JsonCursor in) {
-  uint32_t signs = 0;
-  for (bool more = in.EnterObject(); more; more = in.NextMember()) {
-    signs |= SignsOf(in.Key(), in);
-    const Shape shape = ShapeOf(signs);
-    if (IsDecided(shape, signs)) return shape;
-    in.JumpOver();
+  return Find(in, [](const Rule&) {}).shape;
+}
+
+Detection DetectBecause(JsonCursor in) {
+  std::vector<const Rule*> seen;
+  const Found found = Find(in, [&seen](const Rule& rule) { seen.push_back(&rule); });
+  Detection detection{found.shape, {}, {}};
+  if (found.shape == Shape::kUnknown) return detection;
+  const Recognition& fit =
+      *std::ranges::find_if(kRecognitions, [&](const Recognition& r) { return r.Fits(found.signs); });
+  for (const Rule* const rule : seen) {
+    if ((rule->sign & (fit.all | fit.any)) == 0) continue;
+    detection.members.push_back({rule->member, Demand(rule->test)});
   }
-  return in.error() ? Shape::kUnknown : ShapeOf(signs);
+  for (const Rule& rule : kRules) {
+    if ((rule.sign & fit.none) != 0 && rule.test == Any) detection.without.push_back(rule.member);
+  }
+  return detection;
+}
+
+std::string RecognisedBy(Shape shape) {
+  std::string text;
+  for (const Recognition& recognition : kRecognitions) {
+    if (recognition.shape != shape) continue;
+    if (!text.empty()) text += "; or ";
+    text += Markdown(recognition);
+  }
+  return text;
 }
 
 }  // namespace ntsp::decode

@@ -2,7 +2,9 @@
 // the table).
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/json_cursor.h"
 
@@ -30,5 +32,21 @@ std::string_view ShapeName(Shape shape);
 // Looks ahead from an object, no further than to what decides; kUnknown also if it is not valid JSON, which
 // reading it will tell. Pure. REQUIRES: in.AtObject().
 Shape Detect(JsonCursor in);
+
+// The same, and why: for a person. All texts are constant.
+struct Detection {
+  struct Member {
+    std::string_view name;
+    std::string_view must_be;  // what its value has to be: "an object"; empty: anything
+  };
+  Shape shape = Shape::kUnknown;
+  std::vector<Member> members = {};            // that decided
+  std::vector<std::string_view> without = {};  // members whose absence did
+};
+Detection DetectBecause(JsonCursor in);
+
+// By what a shape is recognised, in Markdown: "`path` (text) and `entries` (an array or object)". Empty for
+// kUnknown.
+std::string RecognisedBy(Shape shape);
 
 }  // namespace ntsp::decode

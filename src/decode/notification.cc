@@ -117,7 +117,7 @@ void Notification::End(std::string_view raw) {
     out_.leaves.resize(leaf_mark_);
     out_.failed.push_back({element, raw, std::move(*problem_)});
   } else if (out_.samples.size() == sample_mark_) {
-    out_.drops.push_back({DropKind::kEmptyEvent, out_.arena.Copy(path_)});
+    out_.drops.push_back({DropKind::kEmptyEvent, out_.arena.Copy(path_), element});
   }
 }
 

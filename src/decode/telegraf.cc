@@ -130,7 +130,7 @@ class TelegrafMetric {
 
   void Drop(DropKind kind, std::string_view path) {
     Forget();
-    out_.drops.push_back({kind, path});
+    out_.drops.push_back({kind, path, static_cast<uint32_t>(out_.elements.size() - 1)});
   }
 
   void Forget() {

@@ -35,6 +35,11 @@ struct CloseZstd {
 
 }  // namespace
 
+Packing PackingOf(std::string_view value) {
+  if (value.starts_with(kGzipMagic)) return Packing::kGzip;
+  return value.starts_with(kZstdMagic) ? Packing::kZstd : Packing::kNone;
+}
+
 // Made when they are first needed.
 struct Unpacker::Streams {
   std::unique_ptr<z_stream, CloseGzip> gzip;
@@ -47,14 +52,9 @@ Unpacker::~Unpacker() = default;
 std::optional<Rejection> Unpacker::Unpack(std::string_view& value) {
   out_.Shrink(kKeepCapacity);
   out_.Clear();
-  std::optional<Rejection> why;
-  if (value.starts_with(kGzipMagic)) {
-    why = UnpackGzip(value);
-  } else if (value.starts_with(kZstdMagic)) {
-    why = UnpackZstd(value);
-  } else {
-    return std::nullopt;
-  }
+  const Packing packing = PackingOf(value);
+  if (packing == Packing::kNone) return std::nullopt;
+  auto why = packing == Packing::kGzip ? UnpackGzip(value) : UnpackZstd(value);
   if (!why) value = out_.view();
   return why;
 }

@@ -2,6 +2,7 @@
 // JSON text has. What Kafka itself compresses the client has unpacked already.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -10,6 +11,10 @@
 #include "model/verdict.h"
 
 namespace ntsp::decode {
+
+// By the first bytes of a value.
+enum class Packing : uint8_t { kNone, kGzip, kZstd };
+Packing PackingOf(std::string_view value);
 
 // One worker; reused from value to value. Keeps its memory, up to kKeepCapacity: what a rare huge value needs
 // is given back at the next one.

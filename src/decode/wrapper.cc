@@ -8,7 +8,11 @@ namespace {
 
 class Wrapper {
  public:
-  explicit Wrapper(Context& context) : context_(context), out_(context.out), mark_(context.out) {}
+  explicit Wrapper(Context& context)
+      : context_(context),
+        out_(context.out),
+        mark_(context.out),
+        trace_mark_(context.trace == nullptr ? 0 : context.trace->objects.size()) {}
 
   void Read(JsonCursor& in) {
     const auto from = in.mark();
@@ -40,7 +44,7 @@ class Wrapper {
 
   // Given twice, the last counts.
   void ReadContent(JsonCursor& in) {
-    mark_.TakeBack(out_);
+    TakeBack();
     text_ = {};
     if (context_.wrappers > kMaxWrappers) return Fail(in, "is wrapped too often");
     if (!in.AtText()) return DecodeValue(in, context_);
@@ -63,9 +67,17 @@ class Wrapper {
       error = in.error();
     }
     if (!error) return;
-    mark_.TakeBack(out_);
+    TakeBack();
     const Rejection why = error->ToRejection();
     out_.failed.push_back({std::nullopt, {}, {why.kind, "wrapped telemetry: " + why.message}});
+  }
+
+  void TakeBack() {
+    mark_.TakeBack(out_);
+    if (context_.trace != nullptr) {
+      context_.trace->objects.erase(context_.trace->objects.begin() + static_cast<ptrdiff_t>(trace_mark_),
+                                    context_.trace->objects.end());
+    }
   }
 
   void Fail(JsonCursor& in, std::string_view what) {
@@ -99,6 +111,7 @@ class Wrapper {
   Context& context_;
   Samples& out_;
   const SamplesMark mark_;
+  const size_t trace_mark_;
   std::string_view node_;
   std::optional<Timestamp> time_;
   std::string_view text_;  // the content with its quotes, if it is text

@@ -122,7 +122,8 @@ struct FailedElement {
 
 struct Drop {
   DropKind kind;
-  std::string_view path;  // as the dialect spells it, for the counter; may be empty
+  std::string_view path;                           // as the dialect spells it, for the counter; may be empty
+  std::optional<uint32_t> element = std::nullopt;  // absent: of none
 };
 
 // All of one raw message. Reused from message to message; one worker.

@@ -66,50 +66,67 @@ std::optional<Rejection> Draft::Add(const Sample& sample) {
   sample_mark_ = out_->size();
   out_->Reserve(kMaxRowsOfSample);
   facts_.Reserve(static_cast<uint32_t>(kFactObjects.size()));
+  if (watch_ != nullptr) watch_->OnSample(sample, identity_, time_);
   if (sample.deleted) return AddDeleted(sample);
-  ReadLeaves(sample);
+  if (watch_ == nullptr) {
+    ReadLeaves(sample, [](const Leaf&, const LeafTarget&, Fate) {});
+  } else {
+    ReadLeaves(sample, [this](const Leaf& leaf, const LeafTarget& target, Fate fate) {
+      const auto object = static_cast<size_t>(target.object);
+      watch_->OnLeaf(leaf, target, fate, fate == Fate::kFilled ? slots_[object].record : nullptr);
+    });
+  }
   return Close(sample);
 }
 
-void Draft::ReadLeaves(const Sample& sample) {
+template <typename OnLeaf>
+void Draft::ReadLeaves(const Sample& sample, const OnLeaf& on_leaf) {
   using Action = LeafTarget::Action;
   lookup_.StartSample(*sample.path, NamedByKeys(identity_));
   for (const Leaf& leaf : samples_->LeavesOf(sample)) {
-    if (leaf.value.kind == Scalar::Kind::kNull) continue;
+    if (leaf.value.kind == Scalar::Kind::kNull) {
+      on_leaf(leaf, LeafTarget{}, Fate::kNull);
+      continue;
+    }
     const LeafTarget& target = lookup_.Find(leaf, out_->arena());
     switch (target.action) {
       case Action::kColumn:
-        Fill(target, leaf.value);
+        on_leaf(leaf, target, Fill(target, leaf.value));
         break;
       case Action::kExtra:
         AddExtra(target.object, target.extra_name, leaf.value);
+        on_leaf(leaf, target, Fate::kExtra);
         break;
       case Action::kIgnored:
+        on_leaf(leaf, target, Fate::kIgnored);
         break;
       case Action::kOtherSubsystem:
         if (other_subsystem_ == nullptr) other_subsystem_ = leaf.container;
+        on_leaf(leaf, target, Fate::kOtherSubsystem);
         break;
     }
   }
 }
 
-void Draft::Fill(const LeafTarget& target, const Scalar& value) {
+Fate Draft::Fill(const LeafTarget& target, const Scalar& value) {
   if (IsIdentity(target.rule)) {
-    TakeLeaf(target.object, target.rule, value, identity_);
+    const bool is_news = TakeLeaf(target.object, target.rule, value, identity_);
     if (!OpensNothing(target)) Open(target.object);
-    return;
+    return is_news ? Fate::kIdentity : Fate::kIdentityKnown;
   }
   Record& record = *Open(target.object).record;
-  if (target.fallback && record.Has(target.column)) return;
+  if (target.fallback && record.Has(target.column)) return Fate::kUnneeded;
   switch (ReadValue(target.rule, value, target.column, record, out_->arena())) {
     case Reading::kValue:
+      return Fate::kFilled;
     case Reading::kNone:
-      break;
+      return Fate::kNoValue;
     case Reading::kUnreadable:
-      out_->CountUnreadable();
-      AddExtra(target.object, target.extra_name, value);
       break;
   }
+  out_->CountUnreadable();
+  AddExtra(target.object, target.extra_name, value);
+  return Fate::kUnreadable;
 }
 
 void Draft::AddExtra(Object object, std::string_view name, const Scalar& value) {
@@ -192,7 +209,9 @@ void Draft::SetCommon(Record& record) const {
 void Draft::CloseFacts() {
   for (Object object : kFactObjects) {
     if (!IsOpen(object)) continue;
-    if (!IsWholeNode(object, identity_)) {
+    const bool is_whole = IsWholeNode(object, identity_);
+    if (watch_ != nullptr) watch_->OnFacts(object, is_whole);
+    if (!is_whole) {
       open_ &= ~(1u << static_cast<unsigned>(object));
       if (other_subsystem_ == nullptr) other_subsystem_ = sample_->path;
       continue;
@@ -207,7 +226,9 @@ std::optional<Rejection> Draft::CloseRecord(Object object) {
   const Slot& slot = slots_[static_cast<size_t>(object)];
   const Scalar* unread_length = nullptr;
   auto why = Identify(object, identity_, *slot.record, out_->arena(), unread_length);
+  if (watch_ != nullptr) watch_->OnRow(object, slot.row);
   if (unread_length != nullptr) {
+    if (watch_ != nullptr) watch_->OnUnreadLength(*unread_length);
     out_->CountUnreadable();
     AddExtra(object, "prefix_length", *unread_length);
   }
@@ -217,6 +238,7 @@ std::optional<Rejection> Draft::CloseRecord(Object object) {
 // An interface without an address: what else was said of the address is of nothing.
 void Draft::RemoveUnassigned(const Sample& sample) {
   const uint32_t row = slots_[static_cast<size_t>(Object::kAddress)].row;
+  if (watch_ != nullptr) watch_->OnUnassigned();
   open_ &= ~(1u << static_cast<unsigned>(Object::kAddress));
   out_->Remove(row, [row](uint32_t r) { return r == row; });
   for (Object object : kRecordObjects) {
@@ -241,6 +263,7 @@ void Draft::Unite() {
       objects_.Insert(hash, row++);
       continue;
     }
+    if (watch_ != nullptr) watch_->OnUnited(row, first);
     KeepPrefixLength(out_->row(first), record);
     out_->Merge(*out_, row, first);
     out_->Remove(row, [&](uint32_t r) { return r == row; });
@@ -248,7 +271,7 @@ void Draft::Unite() {
 }
 
 void Draft::DropSample(DropKind kind, const Path& path) {
-  samples_->drops.push_back({kind, path.text});
+  samples_->drops.push_back({kind, path.text, sample_->element});
 }
 
 void Draft::Publish() {
@@ -269,7 +292,7 @@ void Draft::TakeBack() {
     if (node.row != Nodes::kNoRow && node.row >= mark_.rows) node.row = Nodes::kNoRow;
   }
   out_->BackTo(mark_);
-  samples_->drops.resize(drops_mark_, Drop{DropKind::kEmptyEvent, {}});
+  samples_->drops.resize(drops_mark_, Drop{DropKind::kEmptyEvent, {}, {}});
 }
 
 }  // namespace ntsp::normalize

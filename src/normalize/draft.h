@@ -14,14 +14,15 @@
 #include "normalize/nodes.h"
 #include "normalize/path_lookup.h"
 #include "normalize/records.h"
+#include "normalize/watch.h"
 
 namespace ntsp::normalize {
 
-// Reused from element to element. Keys, lookup and nodes must outlive it.
+// Reused from element to element. Keys, lookup, nodes and watch must outlive it.
 class Draft {
  public:
-  Draft(bool keep_extra, KeyNames& keys, PathLookup& lookup, Nodes& nodes)
-      : keep_extra_(keep_extra), keys_(keys), lookup_(lookup), nodes_(nodes) {}
+  Draft(bool keep_extra, KeyNames& keys, PathLookup& lookup, Nodes& nodes, Watch* watch)
+      : keep_extra_(keep_extra), keys_(keys), lookup_(lookup), nodes_(nodes), watch_(watch) {}
 
   // All elements of a message go to the same `samples` (drops only) and `out`.
   void StartMessage(Timestamp received_at, Samples& samples, Records& out);
@@ -49,8 +50,10 @@ class Draft {
     uint32_t row;  // in facts_
   };
 
-  void ReadLeaves(const Sample& sample);
-  void Fill(const LeafTarget& target, const Scalar& value);
+  // `on_leaf` is told of each.
+  template <typename OnLeaf>
+  void ReadLeaves(const Sample& sample, const OnLeaf& on_leaf);
+  Fate Fill(const LeafTarget& target, const Scalar& value);
   void AddExtra(Object object, std::string_view name, const Scalar& value);
   std::optional<Rejection> AddDeleted(const Sample& sample);
   std::optional<Rejection> Close(const Sample& sample);
@@ -70,6 +73,7 @@ class Draft {
   KeyNames& keys_;
   PathLookup& lookup_;
   Nodes& nodes_;
+  Watch* const watch_;  // null: nobody
 
   // Of the message.
   Timestamp received_at_;

@@ -171,11 +171,13 @@ const Scalar* Identity::*PlaceOf(Object object, Rule rule) {
   return nullptr;
 }
 
-void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity) {
+bool TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity) {
   const Scalar*& place = identity.*PlaceOf(object, rule);
   // An ip-prefix says more than an ip.
   const bool says_more = rule == Rule::kAddress && HasLength(&value) && !HasLength(place);
-  if (place == nullptr || says_more) place = &value;
+  const bool is_news = place == nullptr || says_more;
+  if (is_news) place = &value;
+  return is_news;
 }
 
 std::optional<Object> NamedByKeys(const Identity& identity) {

@@ -36,8 +36,8 @@ struct Identity {
 const Scalar* Identity::*PlaceOf(Object object, Rule rule);
 
 // Takes in a leaf whose rule is one of identity; keys go before leaves. REQUIRES: `value` outlives the
-// identity.
-void TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity);
+// identity. False: it is of no use, since it was said before.
+bool TakeLeaf(Object object, Rule rule, const Scalar& value, Identity& identity);
 
 // What the keys alone name: the innermost of address, subinterface, interface.
 std::optional<Object> NamedByKeys(const Identity& identity);

@@ -15,8 +15,12 @@ void AppendNumber(std::string& text, int64_t number) {
 
 }  // namespace
 
-Normalizer::Normalizer(Options options, std::span<const PathRow> rows)
-    : options_(options), keys_(rows), lookup_(rows), draft_(options.keep_extra, keys_, lookup_, nodes_) {}
+Normalizer::Normalizer(Options options, std::span<const PathRow> rows, Watch* watch)
+    : options_(options),
+      watch_(watch),
+      keys_(rows),
+      lookup_(rows),
+      draft_(options.keep_extra, keys_, lookup_, nodes_, watch) {}
 
 void Normalizer::Normalize(const RawMessage& message, const Paths& paths, Samples& samples, Records& out) {
   out.Clear();
@@ -57,6 +61,9 @@ void Normalizer::FinishNodes(Records& out) {
   std::vector<bool> is_silent(out.size());
   for (const Nodes::Node& node : nodes_.all()) {
     if (node.row != Nodes::kNoRow && !node.has_facts) is_silent[node.row] = true;
+  }
+  for (uint32_t row = out.size(); watch_ != nullptr && row-- > 0;) {
+    if (is_silent[row]) watch_->OnRemoved(row);
   }
   out.Remove(0, [&](uint32_t row) { return is_silent[row]; });
 }

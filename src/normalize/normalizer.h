@@ -25,6 +25,7 @@
 #include "normalize/path_lookup.h"
 #include "normalize/path_table.h"
 #include "normalize/records.h"
+#include "normalize/watch.h"
 
 namespace ntsp::normalize {
 
@@ -36,7 +37,8 @@ struct Options {
 // Belongs to one worker.
 class Normalizer {
  public:
-  explicit Normalizer(Options options, std::span<const PathRow> rows = BuiltinRows());
+  // `watch`, if given, must outlive it.
+  explicit Normalizer(Options options, std::span<const PathRow> rows = BuiltinRows(), Watch* watch = nullptr);
   Normalizer(const Normalizer&) = delete;  // its parts refer to each other
   Normalizer& operator=(const Normalizer&) = delete;
 
@@ -52,6 +54,7 @@ class Normalizer {
   void Number(const RawMessage& message, Records& out);
 
   const Options options_;
+  Watch* const watch_;
   KeyNames keys_;
   PathLookup lookup_;
   Nodes nodes_;
