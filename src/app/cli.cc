@@ -11,6 +11,7 @@
 #include "app/config_text.h"
 #include "app/demo_command.h"
 #include "app/exit_code.h"
+#include "app/explain_command.h"
 #include "app/healthcheck_command.h"
 #include "app/normalize_command.h"
 #include "app/process_config.h"
@@ -44,6 +45,7 @@ class Cli {
     AddRun();
     AddDemo();
     AddNormalize();
+    AddExplain();
     AddSimulate();
     AddCheck();
     AddRedrive();
@@ -113,6 +115,16 @@ class Cli {
         ->type_name("FILE");
     normalize->add_option("--received-at", normalize_.received_at,
                           "Kafka timestamp, RFC 3339 (default: now)");
+  }
+
+  void AddExplain() {
+    CLI::App* explain =
+        Add("explain", "What becomes of raw messages, and why: dialect, each leaf, records; no Kafka needed",
+            [this](const Loaded& loaded) { return ExplainCommand(explain_, loaded.config); });
+    explain->add_option("file", explain_.file, "File with raw messages; - or none: stdin")->type_name("FILE");
+    explain->add_option("--received-at", explain_.received_at, "Kafka timestamp, RFC 3339 (default: now)");
+    explain->add_option("--key", explain_.key, "Key of the Kafka message (default: none)");
+    explain->add_flag("--json", explain_.as_json, "One line of JSON for each message");
   }
 
   void AddSimulate() {
@@ -245,6 +257,7 @@ class Cli {
   RunOptions run_;
   DemoOptions demo_;
   NormalizeOptions normalize_;
+  ExplainOptions explain_;
   SimulateOptions simulate_;
   CheckOptions check_;
   RedriveOptions redrive_;

@@ -18,6 +18,8 @@ constexpr std::array kEventShapes = {Shape::kGnmicEvent};
 constexpr std::array kEventNode = {Place{kElement, "tags.source"}, Place{kElement, "tags.target"}};
 constexpr std::array kEventTime = {Place{kElement, "timestamp"}};
 
+constexpr std::array kEventPath = {Place{kElement, "values"}, Place{kElement, "deletes"}};
+
 constexpr std::array kTelegrafShapes = {Shape::kTelegraf, Shape::kTelegrafBatch};
 constexpr std::array kTelegrafNode = {Place{kElement, "tags.source"}};
 constexpr std::array kTelegrafTime = {Place{kElement, "timestamp"}};
@@ -42,19 +44,22 @@ constexpr std::array kJsonShapes = {Shape::kGnmicJson};
 constexpr std::array kJsonNode = {Place{kEnvelope, "source"}, Place{kEnvelope, "target"},
                                   Place{kEnvelope, "system-name"}};
 constexpr std::array kJsonTime = {Place{kEnvelope, "timestamp"}, Place{kEnvelope, "time"}};
-constexpr std::array kJsonPath = {Place{kEnvelope, "prefix"}, Place{kElement, "Path"}};
+constexpr std::array kJsonPath = {Place{kEnvelope, "prefix"}, Place{kElement, "Path"}, Place{kElement, ""}};
 
 constexpr std::array kProtoShapes = {Shape::kGnmiProto};
 constexpr std::array kProtoNode = {Place{kEnvelope, "update.prefix.target"},
                                    Place{kKey, "the Kafka key, up to `:::`"}};
 constexpr std::array kProtoTime = {Place{kEnvelope, "update.timestamp"}};
 
+constexpr std::array kProtoPath = {Place{kEnvelope, "update.prefix.elem"}, Place{kElement, "path.elem"},
+                                   Place{kElement, "elem"}};
+
 constexpr std::array kYangShapes = {Shape::kYangPush};
 constexpr std::array kYangNode = {Place{kAnywhere, "hostname"}, Place{kAnywhere, "sysName"},
                                   Place{kAnywhere, "export-address"}};
 constexpr std::array kYangTime = {Place{kAnywhere, "event-time"}, Place{kAnywhere, "eventTime"},
                                   Place{kAnywhere, "collection-timestamp"}};
-constexpr std::array kYangPath = {Place{kElement, "target"}};
+constexpr std::array kYangPath = {Place{kElement, "target"}, Place{kElement, "datastore-contents"}};
 
 constexpr std::array<DialectFacts, kDialectCount> kFacts = {
     DialectFacts{.dialect = Dialect::kEda,
@@ -76,7 +81,7 @@ constexpr std::array<DialectFacts, kDialectCount> kFacts = {
                  .node_namespace = {},
                  .time = kEventTime,
                  .path = "the names in `values`, the texts in `deletes`",
-                 .path_members = {}},
+                 .path_members = kEventPath},
     DialectFacts{.dialect = Dialect::kTelegraf,
                  .name = "Telegraf JSON",
                  .source = "Telegraf, inputs gnmi and cisco_telemetry_mdt",
@@ -116,7 +121,8 @@ constexpr std::array<DialectFacts, kDialectCount> kFacts = {
                  .node_namespace = {},
                  .time = kJsonTime,
                  .path = "`prefix`, then the names in `values` of the update, else its `Path`",
-                 .path_members = kJsonPath},
+                 .path_members = kJsonPath,
+                 .joins_paths = true},
     DialectFacts{.dialect = Dialect::kGnmiProto,
                  .name = "gNMIc protojson",
                  .source = "gNMIc, `format: protojson`, and others that write gNMI's protobuf as JSON",
@@ -126,7 +132,8 @@ constexpr std::array<DialectFacts, kDialectCount> kFacts = {
                  .node_namespace = {},
                  .time = kProtoTime,
                  .path = "`elem` of `update.prefix`, then of the update's `path`",
-                 .path_members = {}},
+                 .path_members = kProtoPath,
+                 .joins_paths = true},
     DialectFacts{.dialect = Dialect::kYangPush,
                  .name = "YANG-Push",
                  .source = "devices and collectors after RFC 8641",

@@ -14,7 +14,7 @@ namespace ntsp::decode {
 // A member of a message.
 struct Place {
   enum class In : uint8_t {
-    kElement,   // "keys.node_name": member of a member of the element
+    kElement,   // "keys.node_name": member of a member of the element; "": the element, if it is a text
     kEnvelope,  // of the object that was recognised
     kAnywhere,  // of the envelope, at any depth, whatever its module prefix
     kKey,       // of the Kafka message; `member` says what of it
@@ -33,7 +33,8 @@ struct DialectFacts {
   std::span<const Place> node_namespace;
   std::span<const Place> time;
   std::string_view path;                // where its paths stand, for a person
-  std::span<const Place> path_members;  // the members of those that are a text of their own
+  std::span<const Place> path_members;  // the members; the first that is there counts,
+  bool joins_paths = false;             // or all of them, one behind the other
 };
 
 const DialectFacts& FactsOf(Dialect dialect);

@@ -6,6 +6,7 @@
 
 #include "decode/gnmic_event.h"
 #include "decode/time_value.h"
+#include "decode/written_path.h"
 #include "model/json_cursor.h"
 
 namespace ntsp::decode {
@@ -24,11 +25,12 @@ std::string_view WithoutModule(std::string_view name) {
 // Of a member given twice the last counts.
 std::optional<Scalar> ReadMember(JsonCursor& in, std::string_view path) {
   std::optional<Scalar> found;
+  if (path.empty() && in.AtText()) return in.Value();
   if (!in.AtObject()) return in.Skip(), found;
   const std::string_view first = path.substr(0, path.find('.'));
   const bool is_last = first.size() == path.size();
   for (bool more = in.EnterObject(); more; more = in.NextMember()) {
-    if (in.Key() != first) {
+    if (WithoutModule(in.Key()) != first) {
       in.Skip();
     } else if (is_last) {
       found = in.Value();
@@ -53,6 +55,13 @@ void ReadAnywhere(JsonCursor& in, std::string_view name, std::optional<Scalar>& 
 
 std::string_view NodeOfPlace(const Place& place, const Scalar& value) {
   return place.in == In::kKey ? value.text.substr(0, value.text.find(":::")) : value.text;
+}
+
+std::string OriginText(const Place& place, const DialectFacts& facts) {
+  if (place.in == In::kKey) return std::string(place.member);
+  const std::string_view whole = place.in == In::kElement ? facts.element : "message";
+  return place.member.empty() ? fmt::format("the {}", whole)
+                              : fmt::format("{} of the {}", place.member, whole);
 }
 
 }  // namespace
@@ -93,12 +102,15 @@ std::string Origins::OfTime(const Sample& sample) {
 }
 
 std::vector<Origins::Written> Origins::PathOf(uint32_t element) {
+  const DialectFacts& facts = Facts(element);
   std::vector<Written> paths;
-  for (const Place& place : Facts(element).path_members) {
+  for (const Place& place : facts.path_members) {
     const auto value = ValueAt(place, element);
-    if (!value || value->kind != Scalar::Kind::kText || value->text.empty()) continue;
-    const std::string_view of = place.in == In::kElement ? Facts(element).element : "message";
-    paths.push_back({std::string(value->text), fmt::format("{} of the {}", place.member, of)});
+    if (!value) continue;
+    for (std::string& path : WrittenPaths(*value)) {
+      paths.push_back({std::move(path), OriginText(place, facts)});
+    }
+    if (!paths.empty() && !facts.joins_paths) break;
   }
   return paths;
 }
@@ -110,8 +122,7 @@ std::string Origins::Find(const Sample& sample, std::span<const Place> places, s
   for (const Place& place : places) {
     const auto value = ValueAt(place, sample.element);
     if (!value || !is_it(place, *value)) continue;
-    if (place.in == In::kKey) return std::string(place.member);
-    return fmt::format("{} of the {}", place.member, place.in == In::kElement ? facts.element : "message");
+    return OriginText(place, facts);
   }
   return in_wrapper.empty() ? std::string() : FindInWrappers(sample.element, in_wrapper, is_it);
 }

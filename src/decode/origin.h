@@ -35,6 +35,8 @@ class Origins {
   struct Written {
     std::string text;    // "/interfaces/interface[name=ethernet-1/1]"
     std::string origin;  // "Path of the update"
+
+    bool operator==(const Written&) const = default;
   };
   // The texts that the dialect's paths are made of, as they are written.
   std::vector<Written> PathOf(uint32_t element);
