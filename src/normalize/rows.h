@@ -1,5 +1,6 @@
 // How the rows of a model are written down: containers with lists of leaves. Names that several models share
-// are listed here; a model's file adds its own. Only path_table.cc and the models' files include this.
+// are listed here; a model's file adds its own. Only path_table.cc, models_text.cc and the
+// models' files include this.
 #pragma once
 
 #include <array>
@@ -25,6 +26,14 @@ struct Container {
   std::string_view path;
   std::span<const LeafRow> leaves;
 };
+
+struct Model {
+  std::string_view name;  // for a person
+  std::span<const Container> containers;
+};
+
+// In the order in which they are looked through.
+std::span<const Model> Models();
 
 std::span<const Container> SrLinuxRows();
 std::span<const Container> SrosRows();
@@ -149,5 +158,18 @@ inline constexpr std::array kNodeFacts = {
 };
 
 inline constexpr std::array kCpuTotal = {Node("instant", "cpu_percent", Rule::kPercent)};
+
+// By name, so that the page that lists them for people need not repeat them.
+struct SharedLeaves {
+  std::string_view name;
+  std::span<const LeafRow> leaves;
+};
+inline constexpr std::array kSharedLeaves = {
+    SharedLeaves{"interface state", kInterfaceState},
+    SharedLeaves{"interface counters", kInterfaceCounters},
+    SharedLeaves{"subinterface state", kSubinterfaceState},
+    SharedLeaves{"address state", kAddressState},
+    SharedLeaves{"node facts", kNodeFacts},
+};
 
 }  // namespace ntsp::normalize
