@@ -61,7 +61,11 @@ std::string Section(const DialectFacts& facts) {
 }  // namespace
 
 std::string DialectsMarkdown() {
-  std::string text;
+  std::string text = "The order is: ";
+  for (const decode::Shape shape : decode::ShapesInOrder()) {
+    text += fmt::format("{}{}", text.ends_with(": ") ? "" : ", ", decode::ShapeName(shape));
+  }
+  text += ".\n\n";
   for (const DialectFacts& facts : decode::AllDialectFacts()) text += Section(facts);
   text += fmt::format(
       "### Around any of them\n\n"

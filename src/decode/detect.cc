@@ -322,6 +322,14 @@ Detection DetectBecause(JsonCursor in) {
   return detection;
 }
 
+std::vector<Shape> ShapesInOrder() {
+  std::vector<Shape> shapes;
+  for (const Recognition& recognition : kRecognitions) {
+    if (shapes.empty() || shapes.back() != recognition.shape) shapes.push_back(recognition.shape);
+  }
+  return shapes;
+}
+
 std::string RecognisedBy(Shape shape) {
   std::string text;
   for (const Recognition& recognition : kRecognitions) {

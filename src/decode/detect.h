@@ -45,6 +45,9 @@ struct Detection {
 };
 Detection DetectBecause(JsonCursor in);
 
+// All but kUnknown, in the order in which they are tried.
+std::vector<Shape> ShapesInOrder();
+
 // By what a shape is recognised, in Markdown: "`path` (text) and `entries` (an array or object)". Empty for
 // kUnknown.
 std::string RecognisedBy(Shape shape);

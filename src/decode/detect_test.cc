@@ -11,7 +11,24 @@ Shape ShapeOf(std::string_view text) {
   JsonIndex index;
   Arena arena;
   EXPECT_FALSE(index.Build(text)) << text;
-  return Detect(JsonCursor(index, arena));
+  const Shape shape = Detect(JsonCursor(index, arena));
+  EXPECT_EQ(DetectBecause(JsonCursor(index, arena)).shape, shape) << text;
+  return shape;
+}
+
+// "tags (an object) without fields".
+std::string Because(std::string_view text) {
+  JsonIndex index;
+  Arena arena;
+  EXPECT_FALSE(index.Build(text)) << text;
+  const Detection detection = DetectBecause(JsonCursor(index, arena));
+  std::string why;
+  for (const auto& member : detection.members) {
+    why +=
+        std::string(member.name) + (member.must_be.empty() ? " " : " (" + std::string(member.must_be) + ") ");
+  }
+  for (const std::string_view member : detection.without) why += "without " + std::string(member);
+  return why;
 }
 
 TEST(Detect, tells_each_shape_by_its_members) {
@@ -55,6 +72,25 @@ TEST(Detect, the_first_rule_that_fits_wins) {
   EXPECT_EQ(ShapeOf(R"({"name":"a","tags":{},"values":{},"fields":{}})"), Shape::kTelegraf);
   EXPECT_EQ(ShapeOf(R"({"tags":{},"updates":[]})"), Shape::kGnmicEvent);
   EXPECT_EQ(ShapeOf(R"({"event_type":"log_init","tags":{}})"), Shape::kGnmicEvent);
+}
+
+TEST(Detect, names_the_members_that_decided_and_no_others) {
+  EXPECT_EQ(Because(R"({"timestamp":1,"entries":[],"path":".a"})"),
+            "entries (an array or object) path (text) ");
+  EXPECT_EQ(Because(R"({"name":"x","tags":{},"values":{}})"), "tags (an object) without fields");
+  EXPECT_EQ(Because(R"({"source":"x","deletes":[]})"), "deletes (an array) without tags");
+  EXPECT_EQ(Because(R"({"name":"a","fields":{},"tags":{}})"), "name fields (an object) ");
+  EXPECT_EQ(Because(R"({"media_type":"x","payload":{}})"), "media_type payload (an object) ");
+  EXPECT_EQ(Because(R"({"a":1,"b":2})"), "");
+}
+
+TEST(Detect, says_for_every_shape_by_what_it_is_recognised) {
+  EXPECT_EQ(RecognisedBy(Shape::kEda), "`path` (text) and `entries` (an array or object)");
+  EXPECT_EQ(RecognisedBy(Shape::kTelegraf), "`fields` (an object) and one of `tags`, `name`");
+  EXPECT_EQ(RecognisedBy(Shape::kGnmicEvent), "`tags` (an object), without `fields`");
+  EXPECT_EQ(RecognisedBy(Shape::kMdt), "one of `encodingPath`, `encoding_path`");
+  EXPECT_EQ(ShapesInOrder().size(), static_cast<size_t>(Shape::kUnknown));
+  for (const Shape shape : ShapesInOrder()) EXPECT_NE(RecognisedBy(shape), "") << ShapeName(shape);
 }
 
 TEST(Detect, every_shape_has_a_name_for_people) {
