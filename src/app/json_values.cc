@@ -1,6 +1,9 @@
 #include "app/json_values.h"
 
 #include <string>
+#include <utility>
+
+#include "decode/unpack.h"
 
 namespace ntsp::app {
 namespace {
@@ -72,7 +75,14 @@ class Scanner {
 
 }  // namespace
 
+JsonValues::JsonValues(std::string_view text)
+    : rest_(text), is_packed_(decode::PackingOf(text) != decode::Packing::kNone) {}
+
 std::optional<std::string_view> JsonValues::Next() {
+  if (is_packed_) {
+    is_packed_ = false;
+    return std::exchange(rest_, {});
+  }
   const size_t begin = rest_.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return std::nullopt;
   rest_.remove_prefix(begin);

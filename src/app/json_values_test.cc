@@ -52,5 +52,10 @@ TEST(JsonValues, the_end_of_the_text_ends_a_value) {
   EXPECT_THAT(Split(""), IsEmpty());
 }
 
+TEST(JsonValues, a_packed_text_is_one_whatever_its_bytes) {
+  const std::string gzip("\x1f\x8b\x08\n{}\n\0 \n", 10);
+  EXPECT_THAT(Split(gzip), ElementsAre(gzip));
+}
+
 }  // namespace
 }  // namespace ntsp::app
