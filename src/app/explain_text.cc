@@ -100,6 +100,7 @@ class Text {
     if (told_.rejection) {
       Line(0, "rejected   " + Rejected(*told_.rejection));
       Line(0, "           the whole value goes to the dead letter topic, as it is");
+      ++failed_;
     }
     AddSum();
     return std::move(text_);

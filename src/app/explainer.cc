@@ -258,8 +258,10 @@ void Explainer::OnRemoved(uint32_t row) {
 
 // The innermost that `index` lies in.
 ExplainedObject* Explainer::ObjectAt(size_t decode::SamplesMark::*place, size_t index) {
-  for (auto object = told_.objects.rbegin(); object != told_.objects.rend(); ++object) {
-    if (object->seen.from.*place <= index && index < object->seen.to.*place) return &*object;
+  const auto first = [place](const ExplainedObject& object) { return object.seen.from.*place; };
+  auto after = std::ranges::upper_bound(told_.objects, index, {}, first);
+  while (after != told_.objects.begin()) {
+    if (index < (--after)->seen.to.*place) return &*after;
   }
   return nullptr;
 }
