@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/explain_words.h"
 #include "app/leaf_outcome.h"
 #include "app/text_table.h"
 
@@ -14,79 +15,8 @@ namespace {
 
 using normalize::Fate;
 
-constexpr size_t kLong = 200;  // of a text that stands alone, characters
-
-std::string Packed(const Explanation& told) {
-  switch (told.packing) {
-    case decode::Packing::kNone:
-      return fmt::format("{} bytes", told.size);
-    case decode::Packing::kGzip:
-      return fmt::format("{} bytes of gzip, unpacked {}", told.size, told.unpacked_size);
-    case decode::Packing::kZstd:
-      return fmt::format("{} bytes of zstd, unpacked {}", told.size, told.unpacked_size);
-  }
-  return "";
-}
-
-std::string Quoted(std::string_view text) {
-  return fmt::format("\"{}\"", text);
-}
-
-std::string Value(Scalar::Kind kind, const std::string& value) {
-  return kind == Scalar::Kind::kText ? Quoted(value) : value;
-}
-
-// "it has "path" (text) and "entries" (an array or object)".
-std::string Why(const decode::Trace::Object& seen) {
-  std::vector<std::string> members, without;
-  for (const auto& member : seen.detection.members) {
-    members.push_back(member.must_be.empty() ? Quoted(member.name)
-                                             : fmt::format("\"{}\" ({})", member.name, member.must_be));
-  }
-  for (const std::string_view name : seen.detection.without) without.push_back(Quoted(name));
-  std::string text = fmt::format("it has {}", fmt::join(members, " and "));
-  if (!without.empty()) text += fmt::format(", and no {}", fmt::join(without, ", "));
-  return text;
-}
-
-std::string Unknown(const decode::Trace::Object& seen) {
-  if (seen.members.empty()) return "of no known dialect: it has no members";
-  std::vector<std::string> names;
-  for (const std::string& name : seen.members) names.push_back(Quoted(Shown(name)));
-  return fmt::format("of no known dialect: its members are {}", fmt::join(names, ", "));
-}
-
-std::string Dropped(const ExplainedDrop& drop) {
-  std::string text(DropName(drop.kind));
-  if (!drop.path.empty()) text += ": " + Shown(drop.path, kLong);
-  return text;
-}
-
-std::string Rejected(const Rejection& why) {
-  return fmt::format("{}: {}", RejectName(why.kind), Shown(why.message, kLong));
-}
-
-// Below the sample's path, or from the root.
-std::string Place(const ExplainedLeaf& leaf, const ExplainedSample& sample) {
-  if (leaf.container.empty()) return "";
-  if (sample.path.empty()) return leaf.container + "/";
-  const bool is_below = leaf.container.starts_with(sample.path + "/");
-  return (is_below ? leaf.container.substr(sample.path.size() + 1) : "/" + leaf.container) + "/";
-}
-
 bool IsSame(const ExplainedText& text, const ExplainedText& before) {
   return text.text.empty() || text == before;
-}
-
-// With the columns that were worked out of the address.
-std::string Label(const ExplainedRecord& record) {
-  std::vector<std::string> more;
-  for (const std::string_view column : {"ip_address", "prefix_length", "family", "network_instance"}) {
-    const auto cell =
-        std::ranges::find(record.cells, column, &std::pair<std::string_view, std::string>::first);
-    if (cell != record.cells.end()) more.push_back(fmt::format("{} {}", column, cell->second));
-  }
-  return more.empty() ? record.label : fmt::format("{} ({})", record.label, fmt::join(more, ", "));
 }
 
 class Text {
@@ -99,7 +29,6 @@ class Text {
     AddLoose(0, told_.drops, told_.failures);
     if (told_.rejection) {
       Line(0, "rejected   " + Rejected(*told_.rejection));
-      Line(0, "           the whole value goes to the dead letter topic, as it is");
       ++failed_;
     }
     AddSum();
@@ -113,7 +42,7 @@ class Text {
     const decode::Trace::Object& seen = object.seen;
     before_ = {};
     text_ += '\n';
-    const std::string where = seen.in_text ? "inside, as text: " : seen.wrappers > 0 ? "inside: " : "";
+    const std::string where = Where(seen);
     if (seen.detection.shape == decode::Shape::kUnknown) {
       Line(0, where + Unknown(seen));
     } else {
@@ -125,33 +54,46 @@ class Text {
     AddLoose(2, object.drops, object.failures);
   }
 
+  std::string Where(const decode::Trace::Object& seen) {
+    if (seen.wrappers > 0) return seen.in_text ? "inside, as text: " : "inside: ";
+    const auto is_outer = [](const ExplainedObject& object) { return object.seen.wrappers == 0; };
+    const auto count = std::ranges::count_if(told_.objects, is_outer);
+    ++number_;
+    return count > 1 ? fmt::format("object {} of {}: ", number_, count) : "";
+  }
+
   void AddLoose(size_t indent, const std::vector<ExplainedDrop>& drops,
                 const std::vector<Rejection>& failures) {
-    for (const ExplainedDrop& drop : drops) Line(indent, "dropped    " + Dropped(drop));
+    AddDrops(indent, drops);
     for (const Rejection& why : failures) {
       Line(indent, "rejected   " + Rejected(why));
       ++failed_;
     }
   }
 
+  // Equal ones that stand together are one line.
+  void AddDrops(size_t indent, const std::vector<ExplainedDrop>& drops) {
+    for (size_t i = 0, end = 0; i < drops.size(); i = end) {
+      while (end < drops.size() && drops[end] == drops[i]) ++end;
+      const std::string times = end - i > 1 ? fmt::format(" ({} times)", end - i) : "";
+      Line(indent, "dropped    " + Dropped(drops[i]) + times);
+    }
+  }
+
   void AddElement(const ExplainedObject& object, size_t number) {
     const decode::DialectFacts& facts = decode::FactsOf(*object.dialect);
-    const std::string_view noun = facts.element;
     const ExplainedElement& element = object.elements[number];
-    const bool may_be_in_key =
-        std::ranges::find(facts.node, decode::Place::In::kKey, &decode::Place::in) != facts.node.end();
-    Line(0, fmt::format("\n{} {}{}", noun, number + 1,
+    Line(0, fmt::format("\n{} {}{}", facts.element, number + 1,
                         IsAsBefore(element) ? "   (node and time as before)" : ""));
     AddPaths(element.paths);
-    for (const ExplainedSample& sample : element.samples) AddSample(sample);
-    for (const ExplainedDrop& drop : element.drops) Line(2, "dropped    " + Dropped(drop));
+    AddSamples(element.samples);
+    AddDrops(2, element.drops);
     if (!element.rejection) return;
     ++failed_;
     Line(2, "rejected   " + Rejected(*element.rejection));
-    Line(2, fmt::format("           the {} goes to the dead letter topic, and gives no records", noun));
-    if (may_be_in_key && element.rejection->kind == RejectKind::kMissingNode) {
-      Line(2, "           in Kafka, the message's key may name the node: try --key");
-    }
+    const bool has_key_place =
+        std::ranges::find(facts.node, decode::Place::In::kKey, &decode::Place::in) != facts.node.end();
+    may_be_in_key_ |= has_key_place && element.rejection->kind == RejectKind::kMissingNode;
   }
 
   void AddPaths(const std::vector<decode::Origins::Written>& paths) {
@@ -163,8 +105,12 @@ class Text {
   bool IsAsBefore(const ExplainedElement& element) const {
     if (element.samples.empty() || before_.time.text.empty()) return false;
     const ExplainedSample& first = element.samples.front();
-    return IsSame(first.node, before_.node) && IsSame(first.node_namespace, before_.node_namespace) &&
+    return IsSame(NodeOf(first), before_.node) && IsSame(first.node_namespace, before_.node_namespace) &&
            IsSame(first.time, before_.time);
+  }
+
+  static ExplainedText NodeOf(const ExplainedSample& sample) {
+    return sample.node.text.empty() ? ExplainedText{"none is named", ""} : sample.node;
   }
 
   // Only where it is not what it was in the sample before.
@@ -180,8 +126,22 @@ class Text {
     Line(2, line);
   }
 
+  // Of several samples of no use at one path, the first stands for all.
+  void AddSamples(const std::vector<ExplainedSample>& samples) {
+    for (size_t i = 0; i < samples.size();) {
+      AddSample(samples[i]);
+      size_t end = i + 1;
+      while (IsOfNoUse(samples[i]) && end < samples.size() && IsOfNoUse(samples[end]) &&
+             samples[end].path == samples[i].path) {
+        ++end;
+      }
+      if (end - i > 1) Line(4, fmt::format("and {} more like this, all ignored", end - i - 1));
+      i = end;
+    }
+  }
+
   void AddSample(const ExplainedSample& sample) {
-    AddFact("node", sample.node, before_.node);
+    AddFact("node", NodeOf(sample), before_.node);
     AddFact("namespace", sample.node_namespace, before_.node_namespace);
     AddFact("time", sample.time, before_.time);
     Line(2, fmt::format("{:<11}{}", sample.deleted ? "deleted" : "about",
@@ -215,6 +175,10 @@ class Text {
   static bool IsOfNoUse(const ExplainedLeaf& leaf) {
     return leaf.fate == Fate::kIgnored || leaf.fate == Fate::kOtherSubsystem || leaf.fate == Fate::kNull;
   }
+  static bool IsOfNoUse(const ExplainedSample& sample) {
+    const auto is_ignored = [](const ExplainedLeaf& leaf) { return IsOfNoUse(leaf); };
+    return !sample.deleted && sample.records.empty() && std::ranges::all_of(sample.leaves, is_ignored);
+  }
 
   static size_t EndOfRun(const std::vector<ExplainedLeaf>& leaves, size_t first) {
     size_t end = first + 1;
@@ -245,15 +209,19 @@ class Text {
   }
 
   void AddSum() {
-    std::string sum =
-        fmt::format("\nin all     {} record{}", told_.records.size(), told_.records.size() == 1 ? "" : "s");
-    if (failed_ > 0) sum += fmt::format(", {} rejected", failed_);
-    if (told_.silent_nodes > 0) {
-      sum +=
-          fmt::format("; {} node record{} left out, since nothing is said of the node (NODE_RECORDS=facts)",
-                      told_.silent_nodes, told_.silent_nodes == 1 ? "" : "s");
+    Line(0, fmt::format("\nin all     {} record{}, {} rejected", told_.records.size(),
+                        told_.records.size() == 1 ? "" : "s", failed_));
+    if (told_.rejection) {
+      Line(0, "           the whole value goes to the dead letter topic, as it is");
+    } else if (failed_ > 0) {
+      Line(0, "           what is rejected goes to the dead letter topic, and gives no records");
     }
-    Line(0, sum);
+    if (may_be_in_key_) Line(0, "           in Kafka, the message's key may name the node: try --key");
+    if (told_.silent_nodes > 0) {
+      Line(0, fmt::format("           {} node record{} left out, since nothing is said of the node "
+                          "(NODE_RECORDS=facts)",
+                          told_.silent_nodes, told_.silent_nodes == 1 ? "" : "s"));
+    }
   }
 
   struct Before {
@@ -265,6 +233,8 @@ class Text {
   std::string text_;
   Before before_;
   size_t failed_ = 0;
+  bool may_be_in_key_ = false;
+  size_t number_ = 0;  // of the object, without those inside another
 };
 
 }  // namespace

@@ -46,9 +46,9 @@ entry 2   (node and time as before)
   about      namespace/node/srl/interface
     mtu  9000  interface.mtu
   rejected   missing-interface: namespace/node/srl/interface of node leaf1: no interface name: neither a key nor a leaf gives it
-             the entry goes to the dead letter topic, and gives no records
 
 in all     2 records, 1 rejected
+           what is rejected goes to the dead letter topic, and gives no records
 )");
 }
 
@@ -59,8 +59,9 @@ struct Dialect {
 class ExplainTextOfDialects : public testing::TestWithParam<Dialect> {};
 
 TEST_P(ExplainTextOfDialects, names_dialect_and_columns) {
-  EXPECT_THAT(Text(GetParam().message), AllOf(HasSubstr(GetParam().heading), HasSubstr(GetParam().leaf),
-                                              HasSubstr("node       n "), Not(HasSubstr("rejected"))));
+  EXPECT_THAT(Text(GetParam().message),
+              AllOf(HasSubstr(GetParam().heading), HasSubstr(GetParam().leaf), HasSubstr("node       n "),
+                    HasSubstr(", 0 rejected"), Not(HasSubstr("rejected   "))));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -145,6 +146,23 @@ TEST(ExplainText, many_leaves_of_no_use_are_one_line) {
   EXPECT_LT(std::ranges::count(text, '\n'), 16);
   EXPECT_THAT(text, AllOf(HasSubstr("a, … leaf299  301 leaves  ignored: no table has this path"),
                           HasSubstr("dropped    other-subsystem: node/srl/bgp")));
+}
+
+TEST(ExplainText, many_samples_of_no_use_are_one_and_a_count) {
+  std::string list = R"({"pid":0})";
+  for (int i = 1; i < 300; ++i) list += fmt::format(R"(,{{"pid":{}}})", i);
+  const std::string text = Text(
+      R"({"source":"n","updates":[{"Path":"processes","values":{"processes":{"process":[)" + list + "]}}}]}");
+  EXPECT_LT(std::ranges::count(text, '\n'), 16);
+  EXPECT_THAT(text, AllOf(HasSubstr("and 299 more like this, all ignored"),
+                          HasSubstr("dropped    other-subsystem: processes/process (300 times)")));
+}
+
+TEST(ExplainText, says_which_of_several_objects_it_speaks_of) {
+  EXPECT_THAT(
+      Text(R"([{"sync-response":true},{"x":1},{"sync-response":true}])"),
+      AllOf(HasSubstr("object 1 of 3: control message"), HasSubstr("object 2 of 3: of no known dialect"),
+            HasSubstr("object 3 of 3: control message")));
 }
 
 TEST(ExplainText, of_many_entries_repeats_only_what_changes) {

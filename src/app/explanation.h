@@ -57,6 +57,8 @@ struct ExplainedSample {
 struct ExplainedDrop {
   DropKind kind;
   std::string path;
+
+  bool operator==(const ExplainedDrop&) const = default;
 };
 
 struct ExplainedElement {
