@@ -10,13 +10,14 @@ _ntsp() {
     --dir) COMPREPLY=($(compgen -d -- "$word")); return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
-    COMPREPLY=($(compgen -W "run demo normalize simulate check redrive verify schema config healthcheck --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run demo normalize explain simulate check redrive verify schema config healthcheck --help --version" -- "$word"))
     return
   fi
   case "${COMP_WORDS[1]}" in
     run) words="--help --env-file --stage" ;;
     demo) words="--help --env-file --seconds --dir --rate" ;;
     normalize) words="--help --env-file --received-at" ;;
+    explain) words="--help --env-file --received-at --key --json" ;;
     simulate) words="--help --env-file --rate --count --seconds --nodes --interfaces --seed --bad --dialect --stdout" ;;
     check) words="--help --env-file --send-test-alert" ;;
     redrive) words="--help --env-file --kind --since --until --partition --offset --dry-run --from-start --rate --examples" ;;
