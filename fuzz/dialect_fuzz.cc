@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view value(reinterpret_cast<const char*>(data), size);
   for (const auto shape : {NTSP_FUZZ_SHAPES}) {
     if (!ntsp::fuzz::IsOfShape(value, shape)) continue;
-    ntsp::fuzz::CheckMessage(value);
+    ntsp::fuzz::CheckMessage(value, value);
     break;
   }
   return 0;

@@ -21,8 +21,8 @@ struct Outcome {
 // Decodes and normalizes `value` and traps on the first property that does not hold: nothing comes of what is
 // rejected; what failed is JSON and a slice of the message; every record has its required columns and its
 // number and is the same after writing and reading; a worker's reused memory changes nothing; and the dead
-// letter is JSON that holds the same failures and no record.
-Outcome CheckMessage(std::string_view value);
+// letter is JSON that holds the same failures and no record. The Kafka key is chosen by `same_key_as`.
+Outcome CheckMessage(std::string_view value, std::string_view same_key_as);
 
 // Whether the first object of `value` is one of the decoder that reads `shape`.
 bool IsOfShape(std::string_view value, decode::Shape shape);
