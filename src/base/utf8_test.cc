@@ -27,6 +27,13 @@ TEST(CutUtf8, keeps_what_is_short_enough) {
   EXPECT_EQ(CutUtf8("", 0), "");
 }
 
+TEST(IsUtf8, is_about_every_character) {
+  EXPECT_TRUE(IsUtf8(""));
+  EXPECT_TRUE(IsUtf8("aü𝄞"));
+  EXPECT_FALSE(IsUtf8("ok\xF2"));
+  EXPECT_FALSE(IsUtf8("\x80ok"));
+}
+
 TEST(CutUtf8, never_cuts_a_character_in_two) {
   EXPECT_EQ(CutUtf8("aü", 2), "a");
   EXPECT_EQ(CutUtf8("a𝄞b", 4), "a");

@@ -21,6 +21,14 @@ size_t ClosingBracket(std::string_view text) {
   return std::string_view::npos;
 }
 
+// Where the name that `text` begins with ends: std::string_view's search for one of several characters costs
+// a call for each character (measured: a fifth of the time of a gNMIc json message).
+size_t ElementEnd(std::string_view text) {
+  size_t end = 0;
+  while (end < text.size() && text[end] != '/' && text[end] != '[') ++end;
+  return end;
+}
+
 std::string_view WithoutQuotes(std::string_view value) {
   const bool quoted =
       value.size() >= 2 && (value.front() == '\'' || value.front() == '"') && value.front() == value.back();
@@ -51,7 +59,7 @@ bool TakeKey(std::string_view element, std::string_view text, std::vector<Key>& 
 
 bool AppendGnmiPath(std::string_view spelling, std::string& path, std::vector<Key>& keys, Arena& arena) {
   while (!spelling.empty()) {
-    const size_t end = std::min(spelling.find_first_of("/["), spelling.size());
+    const size_t end = ElementEnd(spelling);
     const std::string_view element = spelling.substr(0, end);
     if (!element.empty()) path.append("/").append(element);
     spelling.remove_prefix(end);

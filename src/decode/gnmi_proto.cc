@@ -12,17 +12,8 @@ namespace ntsp::decode {
 namespace {
 
 // A Kafka key is bytes of any kind: one that is not text names no node.
-bool IsText(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const size_t length = Utf8Length(bytes);
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
-  }
-  return true;
-}
-
 std::string_view NodeOfKey(std::optional<std::string_view> key) {
-  if (!key || !IsText(*key)) return {};
+  if (!key || !IsUtf8(*key)) return {};
   return WithoutPort(key->substr(0, key->find(":::")));
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/utf8.h"
 #include "decode/gnmi_path.h"
 
 namespace ntsp::decode {
@@ -27,7 +28,8 @@ std::string_view KeyOf(std::string_view list) {
   return known == kListKeys.end() ? "name" : known->key;
 }
 
-// "%2F" is '/'; nothing if a '%' is followed by anything but two hexadecimal digits.
+// "%2F" is '/'; nothing if a '%' is followed by anything but two hexadecimal digits, or the bytes are no
+// text.
 std::optional<std::string_view> PercentDecoded(std::string_view text, Arena& arena) {
   if (text.find('%') == std::string_view::npos) return text;
   char* const begin = arena.Allocate(text.size());
@@ -45,7 +47,8 @@ std::optional<std::string_view> PercentDecoded(std::string_view text, Arena& are
     *out++ = static_cast<char>(byte);
     i += 2;
   }
-  return std::string_view(begin, static_cast<size_t>(out - begin));
+  const std::string_view decoded(begin, static_cast<size_t>(out - begin));
+  return IsUtf8(decoded) ? std::optional(decoded) : std::nullopt;
 }
 
 // "interface=eth0", or a name alone

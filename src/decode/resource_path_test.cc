@@ -25,6 +25,7 @@ TEST(ResourcePath, lists_have_the_value_of_their_key_behind_them) {
 
 TEST(ResourcePath, percent_escapes_are_read) {
   EXPECT_EQ(Take("/interface=ge%2F1%20%41"), "/interface interface_name=ge/1 A");
+  EXPECT_EQ(Take("/interface=%C3%A4"), "/interface interface_name=ä");
 }
 
 TEST(ResourcePath, keys_in_brackets_are_read_too) {
@@ -32,7 +33,7 @@ TEST(ResourcePath, keys_in_brackets_are_read_too) {
 }
 
 TEST(ResourcePath, what_is_no_path_is_refused) {
-  for (const char* bad : {"/=x", "/a=%", "/a=%4", "/a=%4x", "/a=%-1", "/a[x"})
+  for (const char* bad : {"/=x", "/a=%", "/a=%4", "/a=%4x", "/a=%-1", "/a[x", "/a=0%F21"})
     EXPECT_EQ(Take(bad), "bad") << bad;
 }
 

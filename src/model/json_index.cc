@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/utf8.h"
 #include "simdjson.h"
 
 namespace ntsp {
@@ -18,31 +19,11 @@ namespace {
 
 constexpr size_t kSmallestCapacity = 16 * 1024;
 
-// Length of the UTF-8 sequence that `text` begins with; 0 if it is none.
-size_t SequenceLength(std::string_view text) {
-  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto tail = [&](size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool overlong = first == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = first == 0xED && byte(1) >= 0xA0;
-    return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool overlong = first == 0xF0 && byte(1) < 0x90;
-    const bool beyond = first == 0xF4 && byte(1) >= 0x90;
-    return tail(1) && tail(2) && tail(3) && !overlong && !beyond ? 4 : 0;
-  }
-  return 0;
-}
-
 // simdjson says what is wrong with the bytes but not where; bad texts are rare enough to look again.
 JsonError FindInvalidUtf8(std::string_view text) {
   size_t at = 0;
   while (at < text.size()) {
-    const size_t length = SequenceLength(text.substr(at));
+    const size_t length = Utf8Length(text.substr(at));
     if (length == 0) break;
     at += length;
   }

@@ -56,7 +56,8 @@ const Paths::Index::value_type& Paths::InternKey() {
   if (const auto known = by_spelling_.find(key_); known != by_spelling_.end()) return *known;
   std::string text = CanonicalPath(std::string_view(key_).substr(1), key_.front());
   auto [entry, is_new] = by_text_.try_emplace(text, nullptr);
-  if (is_new) entry->second = &paths_.emplace_back(std::move(text), static_cast<uint32_t>(paths_.size()));
+  if (is_new)
+    entry->second = &paths_.emplace_back(Path{std::move(text), static_cast<uint32_t>(paths_.size())});
   return *by_spelling_.emplace(key_, entry->second).first;
 }
 

@@ -100,6 +100,12 @@ bool ShortInteger(std::string_view text, uint64_t& number) {
 }
 
 std::optional<uint64_t> ScaledDecimal(std::string_view text, int exponent) {
+  if (uint64_t whole; exponent >= 0 && ShortInteger(text, whole)) {  // as nearly all are
+    for (; exponent > 0 && whole != 0; --exponent) {
+      if (!TimesTenPlus(whole, 0)) return std::nullopt;
+    }
+    return whole;
+  }
   if (const size_t e = text.find_first_of("eE"); e != std::string_view::npos) {
     const auto own = ReadExponent(text.substr(e + 1));
     if (!own || *own > kMaxExponent || *own < -kMaxExponent) return std::nullopt;

@@ -107,6 +107,7 @@ PathLookup::Entry* PathLookup::Remember(const EntryKey& key, const Container& co
   const std::string_view name = names_.emplace_back(key.name);
   Entry& entry = entries_[EntryKey{key.container, key.by_keys, name}];
   entry.container = key.container;
+  entry.needs_keys = container.kind == Container::Kind::kTrimmed;
   entry.by_keys = key.by_keys;
   entry.name = name;
   entry.target = Target(container, name);

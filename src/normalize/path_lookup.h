@@ -61,7 +61,7 @@ class PathLookup {
   const LeafTarget& Find(const Leaf& leaf, Arena& arena) {
     Entry* const guess = *next_;
     if (guess == nullptr || guess->container != leaf.container || !SameName(guess->name, leaf.name) ||
-        (guess->by_keys && guess->by_keys != by_keys_)) {
+        (guess->needs_keys && guess->by_keys != by_keys_)) {
       return FindAnew(leaf, arena);
     }
     next_ = &guess->next;
@@ -95,7 +95,8 @@ class PathLookup {
   };
   struct Entry {
     const Path* container = nullptr;
-    std::optional<Object> by_keys;  // only where the container is kTrimmed
+    bool needs_keys = false;        // the container is kTrimmed
+    std::optional<Object> by_keys;  // only if so
     std::string_view name;          // the key in entries_
     std::string extra_name;
     LeafTarget target;

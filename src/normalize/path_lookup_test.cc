@@ -96,6 +96,12 @@ TEST_F(Lookup, in_a_trimmed_path_only_known_leaves_of_a_named_object_count) {
   EXPECT_EQ(Find("cs", "in-octets", Object::kInterface).action, Action::kOtherSubsystem);  // no whole element
 }
 
+TEST_F(Lookup, in_a_trimmed_path_keys_count_although_there_were_none_before) {
+  EXPECT_EQ(Find("", "oper-state").action, Action::kOtherSubsystem);
+  EXPECT_EQ(Find("", "oper-state", Object::kInterface).action, Action::kColumn);
+  EXPECT_EQ(Find("", "oper-state").action, Action::kOtherSubsystem);
+}
+
 TEST_F(Lookup, leaves_in_another_order_than_before_are_found) {
   const char* const leaves[] = {"in-octets", "out-octets", "in-errors", "some-leaf"};
   const Path& path = paths_.Intern("interface/statistics");

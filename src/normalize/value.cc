@@ -149,8 +149,6 @@ Reading SetToken(const Scalar& value, ColumnIndex c, Record& record, Arena& aren
 
 std::optional<uint64_t> ReadUint(const Scalar& value) {
   if (!IsNumberOrText(value)) return std::nullopt;
-  uint64_t number;
-  if (ShortInteger(value.text, number)) return number;
   return ScaledDecimal(value.text, 0);
 }
 

@@ -116,6 +116,10 @@ TEST_F(Value, other_units_of_speed_are_turned_into_bit_per_second) {
   EXPECT_EQ(Read(Table::kInterface, Rule::kMegabits, kSpeed, Number("10000")), "10000000000");
   EXPECT_EQ(Read(Table::kInterface, Rule::kMegabits, kSpeed, Bool(true)), "unreadable");
   EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Number("18446744073709551615")), "unreadable");
+  EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Number("18446744073709551")),
+            "18446744073709551000");
+  EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Number("18446744073709552")), "unreadable");
+  EXPECT_EQ(Read(Table::kInterface, Rule::kKilobits, kSpeed, Text("0")), "0");
 }
 
 TEST_F(Value, a_speed_beyond_32_bits_is_no_value_in_32_bits) {
