@@ -59,7 +59,7 @@ def proxy(cloud):
 def test_a_backlog_of_64_partitions_with_s3_away_and_a_long_stop_stay_below_the_limit(service, bucket, proxy, limit):
     job = service(64, **bucket | {"AWS_ENDPOINT_URL": proxy.endpoint, "ARCHIVE_MAX_AGE_S": "5"},
                   MEMORY_LIMIT_MB=str(limit))
-    count = 60_000 if LONG else 6_000  # of 21 entries each
+    count = 60_000 if LONG else 15_000  # of 21 entries each
     process = job.start().wait_ready()
     send(job, 1_000, 1_000)
     wait_for(lambda: published(job) and archived(job), 120)

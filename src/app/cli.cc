@@ -99,11 +99,10 @@ class Cli {
         ->type_name("STAGE");
     const char* const group = "Backfill: with --stage archive, write a range of the archive again and end";
     run->add_option("--from", run_.backfill.from,
-                    "Begin of the range: time of the tables' messages (RFC 3339) or offset (default: oldest)")
+                    "Begin: time of the tables' messages, RFC 3339, or offset (default: oldest)")
         ->type_name("TIME|OFFSET")
         ->group(group);
-    run->add_option("--to", run_.backfill.to,
-                    "End, exclusive (default: the archive's position, which is its limit, too)")
+    run->add_option("--to", run_.backfill.to, "End, exclusive (default and limit: the archive's position)")
         ->type_name("TIME|OFFSET")
         ->group(group);
     run->add_option("--table", run_.backfill.table, "Only one of them: node, interface or address")

@@ -5,7 +5,9 @@
 namespace ntsp::archive {
 namespace {
 
-TEST_F(WorkerTest, the_largest_window_is_closed_first_when_memory_is_short) {
+class WorkerMemoryTest : public WorkerTest {};
+
+TEST_F(WorkerMemoryTest, the_largest_window_is_closed_first_when_memory_is_short) {
   AddPartition(more_nodes_);
   budget_ = 100;
   Restart();
@@ -16,7 +18,7 @@ TEST_F(WorkerTest, the_largest_window_is_closed_first_when_memory_is_short) {
   EXPECT_EQ(metrics_.Sum("ntsp_archive_windows_closed_total", {{"cause", "memory"}}), 1);
 }
 
-TEST_F(WorkerTest, reading_stops_at_the_memory_budget_and_goes_on_by_itself_when_the_store_is_back) {
+TEST_F(WorkerMemoryTest, reading_stops_at_the_memory_budget_and_goes_on_by_itself_when_the_store_is_back) {
   budget_ = 300;
   Restart();
   store_->away = true;
@@ -30,7 +32,8 @@ TEST_F(WorkerTest, reading_stops_at_the_memory_budget_and_goes_on_by_itself_when
       << "without waiting for windows to grow old";
 }
 
-TEST_F(WorkerTest, windows_to_redo_that_are_larger_than_the_budget_together_are_redone_one_after_the_other) {
+TEST_F(WorkerMemoryTest,
+       windows_to_redo_that_are_larger_than_the_budget_together_are_redone_one_after_the_other) {
   const std::vector<TopicPartition> partitions = {nodes_, more_nodes_, {"node-data", {2}}};
   for (const TopicPartition& partition : partitions) {
     AddPartition(partition);
