@@ -99,14 +99,15 @@ Result<std::vector<BackfillPiece>> PartitionBackfill::Windows() {
 Result<void> PartitionBackfill::FinishPlan() {
   const Plan plan = *mark_->plan;
   NTSP_TRY(CheckLayout(plan.layout, options_.layout));
-  if (mark_->next < low_) {
+  NTSP_ASSIGN(Read read, ReadRows(mark_->next, plan.end, std::nullopt));
+  if (report_.interrupted) return {};
+  NTSP_ASSIGN(const bool whole, Keeps(mark_->next));
+  if (!whole) {
     return Stop(
         fmt::format("{}: a backfill that did not end had planned [{}, {}), and its messages are gone from "
                     "the topic by now; look at the objects of that name, then delete the group's position",
                     ToString(options_.partition), mark_->next.value, plan.end.value));
   }
-  NTSP_ASSIGN(Read read, ReadRows(mark_->next, plan.end, std::nullopt));
-  if (report_.interrupted) return {};
   // It has a name now; it had none when the objects were listed, if none of its own was stored.
   if (read.first) objects_.push_back({"", {options_.partition, mark_->next, plan.end, *read.first}});
   NTSP_TRY(Store(std::move(read), mark_->next, plan.end));
@@ -118,12 +119,15 @@ Result<void> PartitionBackfill::FinishPlan() {
 
 Result<void> PartitionBackfill::Do(const BackfillPiece& piece) {
   if (!piece.window) return Fill(piece.start, piece.end);
-  if (piece.start < low_) {
+  NTSP_ASSIGN(Read read, ReadRows(piece.start, piece.end, std::nullopt));
+  if (report_.interrupted) return {};
+  // What is stored is better than what could be written now. Asked after reading: retention may come in
+  // between.
+  NTSP_ASSIGN(const bool whole, Keeps(piece.start));
+  if (!whole) {
     ++report_.windows_kept;
     return Keep(piece.end, std::nullopt);
   }
-  NTSP_ASSIGN(Read read, ReadRows(piece.start, piece.end, std::nullopt));
-  if (report_.interrupted) return {};
   NTSP_TRY(Store(std::move(read), piece.start, piece.end));
   ++report_.windows_again;
   return Keep(piece.end, std::nullopt);
@@ -171,6 +175,11 @@ Result<PartitionBackfill::Read> PartitionBackfill::ReadRows(Offset start, Offset
   const auto done = parts_.log.Read(options_.partition, start, end, visit);
   if (!done && !read.full && !report_.interrupted) return Failure(done.error());
   return read;
+}
+
+Result<bool> PartitionBackfill::Keeps(Offset offset) {
+  NTSP_ASSIGN(const kafka::PartitionState limits, parts_.log.Limits(options_.partition));
+  return offset >= limits.low;
 }
 
 Result<void> PartitionBackfill::Store(Read read, Offset start, Offset end) {

@@ -84,6 +84,8 @@ class PartitionBackfill {
   Result<void> Do(const BackfillPiece& piece);
   Result<void> Fill(Offset start, Offset end);
   Result<Read> ReadRows(Offset start, Offset end, std::optional<uint64_t> max_bytes);
+  // Whether the topic still has everything from there on.
+  Result<bool> Keeps(Offset offset);
   Result<void> Store(Read read, Offset start, Offset end);
   Result<void> Put(const Object& object);
   Result<void> Keep(Offset next, std::optional<Plan> plan);

@@ -212,8 +212,9 @@ PartitionWriter* Worker::LargestRedo() {
 // were planned one after the other, or by several processes. All but the largest are read again later.
 void Worker::GiveBackRedos(const PartitionWriter* keep, uint64_t limit) {
   for (auto& [partition, writer] : writers_) {
+    if (writer.get() == keep || !writer->protocol().CanGiveBack()) continue;
     if (Memory() <= limit || shared_.rejoin || shared_.failure) return;
-    if (writer.get() != keep && writer->protocol().CanGiveBack()) writer->GiveBack();
+    writer->GiveBack();
   }
 }
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-
-#include "kafka/client.h"
+#include <utility>
+#include <vector>
 
 namespace ntsp::kafka {
 
@@ -23,7 +23,7 @@ struct FetchShare {
         messages(std::clamp<size_t>(batch_bytes / kBytesBesideMessage, 100, 100'000)) {}
 
   // Defaults of a consumer. At least one batch comes with an answer, however large it is.
-  Properties Defaults() const {
+  std::vector<std::pair<const char*, std::string>> Defaults() const {
     const std::string answer = std::to_string(answer_bytes);
     return {{"queued.max.messages.kbytes", std::to_string(queue_kilobytes)},
             {"queued.min.messages", std::to_string(messages)},
