@@ -33,6 +33,12 @@ std::string VersionText() {
   return fmt::format("ntsp {} (librdkafka {})", Version(), librdkafka ? *librdkafka : "unknown");
 }
 
+std::map<std::string, Table> TablesByName() {
+  std::map<std::string, Table> tables;
+  for (const Table table : kTables) tables.emplace(TableName(table), table);
+  return tables;
+}
+
 class Cli {
  public:
   Cli() {
@@ -93,6 +99,21 @@ class Cli {
     run->add_option("--stage", run_.stages, "Only one of the two: normalize or archive")
         ->transform(CLI::CheckedTransformer(stages).description(""))
         ->type_name("STAGE");
+    const char* const group = "Backfill: with --stage archive, write a range of the archive again and end";
+    run->add_option("--from", run_.backfill.from,
+                    "Begin: time of the tables' messages, RFC 3339, or offset (default: oldest)")
+        ->type_name("TIME|OFFSET")
+        ->group(group);
+    run->add_option("--to", run_.backfill.to, "End, exclusive (default and limit: the archive's position)")
+        ->type_name("TIME|OFFSET")
+        ->group(group);
+    run->add_option("--table", run_.backfill.table, "Only one of them: node, interface or address")
+        ->transform(CLI::CheckedTransformer(TablesByName()).description(""))
+        ->type_name("TABLE")
+        ->group(group);
+    run->add_option("--partition", run_.backfill.partition, "Only this partition of the tables' topics")
+        ->check(CLI::NonNegativeNumber)
+        ->group(group);
   }
 
   void AddDemo() {
@@ -226,10 +247,8 @@ class Cli {
     CLI::App* verify =
         Add("verify", "Compare the tables' topics with the archive: every row once, or which not",
             [this](const Loaded& loaded) { return VerifyCommand(verify_, loaded); });
-    std::map<std::string, Table> tables;
-    for (const Table table : kTables) tables.emplace(TableName(table), table);
     verify->add_option("--table", verify_.table, "Only one of them: node, interface or address")
-        ->transform(CLI::CheckedTransformer(tables).description(""))
+        ->transform(CLI::CheckedTransformer(TablesByName()).description(""))
         ->type_name("TABLE");
     verify->add_option("--since", verify_.since, "Only messages from this time on, RFC 3339")
         ->type_name("TIME");

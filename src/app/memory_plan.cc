@@ -8,6 +8,7 @@ namespace ntsp::app {
 namespace {
 
 constexpr uint64_t kMebibyte = 1024 * 1024;
+constexpr uint64_t kLargestRowGroup = 16 * kMebibyte;
 constexpr uint64_t kLeastPerArchiveWorker = 16 * kMebibyte;
 
 // What waits to be acknowledged must have room for some messages of the largest size at once.
@@ -49,7 +50,9 @@ Result<MemoryPlan> PlanMemory(const MemoryNeeds& needs) {
   if (needs.archive_workers > 0) {
     const uint64_t each = rest / stages / needs.archive_workers;
     plan.archive_fetch_kb = each / 4 / 1024;
-    plan.archive_windows_bytes = each / 4 * 3;
+    plan.archive_windows_bytes = each / 2;
+    plan.archive_window_bytes = each / 8;
+    plan.archive_row_group_bytes = std::min(kLargestRowGroup, each / 16);
   }
   return plan;
 }

@@ -3,7 +3,8 @@
 //   fixed      kFixedMegabytes for the program, its libraries and their threads
 //   the rest   one half each for the two stages; all of it for one that runs alone
 //     normalize, per worker: a third may be fetched ahead, two thirds are for what waits to be acknowledged
-//     archive, per worker: a quarter may be fetched ahead, three quarters are for open windows and uploads
+//     archive, per worker: a quarter is for fetched messages, half for open windows and uploads, a quarter
+//     for what encoding and sending takes beside them
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,8 @@ struct MemoryPlan {
   uint64_t normalize_produce_kb = 0;
   uint64_t archive_fetch_kb = 0;
   uint64_t archive_windows_bytes = 0;
+  uint64_t archive_window_bytes = 0;     // encoded, of one window
+  uint64_t archive_row_group_bytes = 0;  // of a file, before it is encoded
 };
 
 // As both stages need it, the archive's only if it is enabled.

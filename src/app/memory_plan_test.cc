@@ -9,7 +9,7 @@ constexpr uint64_t kMebibyte = 1024 * 1024;
 
 uint64_t Total(const MemoryNeeds& needs, const MemoryPlan& plan) {
   return needs.normalize_workers * (plan.normalize_fetch_kb + plan.normalize_produce_kb) * 1024 +
-         needs.archive_workers * (plan.archive_fetch_kb * 1024 + plan.archive_windows_bytes);
+         needs.archive_workers * (plan.archive_fetch_kb * 1024 + plan.archive_windows_bytes / 2 * 3);
 }
 
 TEST(MemoryPlan, never_gives_away_more_than_there_is) {

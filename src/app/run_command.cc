@@ -67,6 +67,17 @@ int ConfigurationError(const Error& error) {
 }  // namespace
 
 int RunCommand(const RunOptions& options, const Loaded& loaded) {
+  if (options.backfill.asked()) {
+    if (options.stages != Stages::kArchive) {
+      return ConfigurationError(
+          {ErrorKind::kStop,
+           "--from, --to: need --stage archive. Raw messages that were published already are not published "
+           "again: "
+           "their records would stand twice in the tables. To make them anew, run another ntsp with topics "
+           "(KAFKA_NODE_TOPIC, …) and KAFKA_CONSUMER_GROUP of its own"});
+    }
+    return BackfillCommand(options.backfill, loaded);
+  }
   const StopSignal signal;
   if (options.stages == Stages::kArchive && !loaded.config.archive_enabled()) {
     return ConfigurationError({ErrorKind::kStop, "--stage archive: needs AWS_S3_BUCKET or ARCHIVE_URI"});

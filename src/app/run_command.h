@@ -1,6 +1,7 @@
 // `ntsp run`
 #pragma once
 
+#include "app/backfill_command.h"
 #include "app/config.h"
 
 namespace ntsp::app {
@@ -9,6 +10,7 @@ enum class Stages { kAll, kNormalize, kArchive };
 
 struct RunOptions {
   Stages stages = Stages::kAll;
+  BackfillOptions backfill;  // if it is asked for, the service does not run
 };
 
 // Until a signal or until nothing can go on.

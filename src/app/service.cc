@@ -8,6 +8,7 @@
 #include "app/stop_guard.h"
 #include "app/store.h"
 #include "app/version.h"
+#include "base/heap.h"
 #include "kafka/watchdog.h"
 
 namespace ntsp::app {
@@ -32,7 +33,8 @@ Service::Service(const Config& config, const ServiceOptions& options)
     : config_(config),
       shared_metrics_(options.metrics),
       exporter_(options.exporter),
-      process_(metrics_, std::string(Version())) {}
+      process_(metrics_, std::string(Version())),
+      memory_(metrics_, config.memory_limit_mb * 1024 * 1024) {}
 
 Service::~Service() {
   if (!stopped_) (void)Stop(Duration::zero());
@@ -85,6 +87,7 @@ Result<void> Service::OpenHttp() {
   const auto live = [this] { return Probe(health_.Live()); };
   const auto metrics = [this]() -> observe::HttpResponse {
     process_.Refresh();
+    memory_.Refresh();
     return {.body = metrics_.Text(), .content_type = "text/plain; version=0.0.4; charset=utf-8"};
   };
   const auto status = [this]() -> observe::HttpResponse {
@@ -121,7 +124,10 @@ void Service::Start() {
 }
 
 void Service::Tick() {
+  // Not always: it costs some milliseconds.
+  if (observe::ResidentBytes() > config_.memory_limit_mb * 1024 * 1024 / 2) TrimHeap();
   process_.Refresh();  // for those who do not scrape
+  memory_.Refresh();
   if (exporter_ != nullptr) {
     const std::string trouble = exporter_->Trouble();
     health_.Set(kExport, trouble.empty(), trouble.empty() ? "sending" : trouble);

@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "observe/health.h"
 #include "observe/http_server.h"
+#include "observe/memory.h"
 #include "observe/metrics.h"
 #include "observe/otlp_exporter.h"
 #include "observe/process.h"
@@ -76,6 +77,7 @@ class Service {
   observe::OtlpExporter* const exporter_;
   observe::Health health_{clock_};
   observe::ProcessMetrics process_;
+  observe::MemoryMetrics memory_;
   std::unique_ptr<alert::AlertService> alerts_;
   std::unique_ptr<publish::NormalizeStage> normalize_;
   std::unique_ptr<archive::ArchiveStage> archive_;

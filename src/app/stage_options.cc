@@ -1,5 +1,7 @@
 #include "app/stage_options.h"
 
+#include <algorithm>
+
 #include "app/version.h"
 #include "archive/parquet_file.h"
 
@@ -40,6 +42,11 @@ publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& m
   return options;
 }
 
+archive::FileBuilderFactory ArchiveFiles(const MemoryPlan& memory) {
+  return archive::ParquetFiles(
+      {.row_group_bytes = memory.archive_row_group_bytes, .writer_version = std::string(Version())});
+}
+
 archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const MemoryPlan& memory,
                                                    std::shared_ptr<archive::ObjectStore> store) {
   archive::ArchiveStage::Options options;
@@ -48,9 +55,9 @@ archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const M
   options.topics = TableTopics(config);
   options.store = std::move(store);
   options.prefix = "";  // the store has it
-  options.make_file = archive::ParquetFiles({.writer_version = std::string(Version())});
+  options.make_file = ArchiveFiles(memory);
   options.workers = static_cast<int>(config.archive_workers);
-  options.max_bytes = config.archive_max_bytes;
+  options.max_bytes = std::min(config.archive_max_bytes, memory.archive_window_bytes);
   options.max_age = std::chrono::seconds(config.archive_max_age_s);
   options.memory_budget = memory.archive_windows_bytes;
   options.fetch_kilobytes = memory.archive_fetch_kb;

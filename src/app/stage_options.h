@@ -18,6 +18,8 @@ std::map<std::string, Table> TableTopics(const Config& config);
 
 publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& memory);
 
+archive::FileBuilderFactory ArchiveFiles(const MemoryPlan& memory);
+
 archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const MemoryPlan& memory,
                                                    std::shared_ptr<archive::ObjectStore> store);
 

@@ -44,6 +44,7 @@ class Events {
   void PressureChanged(bool on, uint64_t used, uint64_t budget);
   // Gauges. `worker` tells the threads of one process apart.
   void WorkerState(int worker, size_t windows, uint64_t memory_bytes);
+  observe::Metrics& metrics() { return metrics_; }
   void PartitionState(const TopicPartition& partition, int64_t lag);
   void Progress(const TopicPartition& partition, Timestamp wall_time);
 

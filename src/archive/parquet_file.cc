@@ -6,6 +6,7 @@
 #include <parquet/exception.h>
 #include <parquet/properties.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,11 @@ class StringSink : public arrow::io::OutputStream {
  public:
   using OutputStream::Write;
   arrow::Status Write(const void* data, int64_t size) override {
+    const size_t needed = bytes_.size() + static_cast<size_t>(size);
+    // Twice as much each time, as strings grow, would be the most that the memory limit has to leave room
+    // for.
+    if (needed > bytes_.capacity())
+      bytes_.reserve(std::max(needed, bytes_.capacity() / 4 * 5 + kLeastGrowth));
     bytes_.append(static_cast<const char*>(data), static_cast<size_t>(size));
     return arrow::Status::OK();
   }
@@ -34,6 +40,7 @@ class StringSink : public arrow::io::OutputStream {
   std::string Take() { return std::move(bytes_); }
 
  private:
+  static constexpr size_t kLeastGrowth = 4096;
   std::string bytes_;
   bool closed_ = false;
 };

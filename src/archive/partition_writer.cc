@@ -107,6 +107,12 @@ void PartitionWriter::Flush() {
   Execute(std::move(actions));
 }
 
+void PartitionWriter::GiveBack() {
+  Actions actions;
+  protocol_.GiveBack(actions);
+  Execute(std::move(actions));
+}
+
 void PartitionWriter::Pressure(bool on) {
   Actions actions;
   protocol_.Pressure(on, Now(), actions);

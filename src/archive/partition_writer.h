@@ -55,12 +55,14 @@ class PartitionWriter {
   bool Heard(const JobReport& report);
 
   void Flush();
+  void GiveBack();
   void Pressure(bool on);
   void Shutdown();
 
   const TopicPartition& partition() const { return partition_; }
   const Protocol& protocol() const { return protocol_; }
   size_t window_memory() const { return window_.memory_bytes(); }
+  size_t upload_memory() const { return uploading_bytes_; }
   // Of the open window and of what waits to be stored.
   size_t memory() const { return window_.memory_bytes() + uploading_bytes_; }
 

@@ -107,6 +107,17 @@ void Protocol::Pressure(bool on, Instant now, Actions& out) {
   Advance(now, out);
 }
 
+bool Protocol::CanGiveBack() const {
+  // Where messages are gone from the log, what was read is not found again.
+  return assigned_ && redo_end_ && !open_.empty() && !commit_ && !keep_existing_ && !finding_;
+}
+
+void Protocol::GiveBack(Actions& out) {
+  BeginAt(open_.start);  // I3: the plan stands
+  out.push_back(action::Drop{});
+  out.push_back(action::Seek{open_.next});
+}
+
 void Protocol::Shutdown(Instant now, Actions& out) {
   shutdown_ = true;
   Advance(now, out);
@@ -228,9 +239,8 @@ void Protocol::Uploaded(Instant now, Actions& out) {
 bool Protocol::WantsPause() const {
   if (finding_ || shutdown_) return true;
   if (search_) return false;
-  // A redo cannot end early, so it must never wait for room: it had room when it was planned.
-  if (redo_end_) return false;
-  return pressure_ || open_.bytes >= options_.max_bytes;
+  // A redo ends where its plan says, however large it gets.
+  return pressure_ || (!redo_end_ && open_.bytes >= options_.max_bytes);
 }
 
 void Protocol::UpdatePause(Actions& out) {

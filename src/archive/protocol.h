@@ -64,6 +64,11 @@ class Protocol {
   bool CanFlush() const;
   // Memory is short: read nothing more until it is not.
   void Pressure(bool on, Instant now, Actions& out);
+  // The open window is under a plan: it cannot be closed early, and waits for room like others.
+  bool redoing() const { return redo_end_.has_value(); }
+  // Forget the rows of such a window, to read them again later. REQUIRES: CanGiveBack().
+  void GiveBack(Actions& out);
+  bool CanGiveBack() const;
   // Read nothing more, close what is open. Settled() says when all that can be done is done.
   void Shutdown(Instant now, Actions& out);
   bool Settled() const;

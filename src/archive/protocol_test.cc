@@ -1,10 +1,10 @@
 #include "archive/protocol.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "archive/plan.h"
+#include "archive/protocol_actions_fake.h"
 
 namespace ntsp::archive {
 namespace {
@@ -14,51 +14,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
-
-std::string Text(const action::Commit& c) {
-  const auto plan = ParsePlan(c.metadata);
-  return fmt::format("commit {}{}", c.offset.value, *plan ? fmt::format(" plan {}", (*plan)->end.value) : "");
-}
-std::string Text(const action::Upload& u) {
-  return fmt::format("upload {}-{} at {}{}{}", u.range.start.value, u.range.end.value, u.range.first.Millis(),
-                     u.cause == CloseCause::kRedo ? " redo" : "", u.keep_existing ? " keep" : "");
-}
-std::string Text(const action::Done& d) {
-  return fmt::format("done {}-{}", d.range.start.value, d.range.end.value);
-}
-std::string Text(const action::Drop&) {
-  return "drop";
-}
-std::string Text(const action::Pause&) {
-  return "pause";
-}
-std::string Text(const action::Resume&) {
-  return "resume";
-}
-std::string Text(const action::Seek& s) {
-  return fmt::format("seek {}", s.to.value);
-}
-std::string Text(const action::AskCommitted&) {
-  return "ask";
-}
-std::string Text(const action::FindObjects& f) {
-  return f.since ? fmt::format("find since {}", f.since->Millis()) : "find";
-}
-std::string Text(const action::Rejoin&) {
-  return "rejoin";
-}
-std::string Text(const action::ReportLost& l) {
-  return fmt::format("lost {}-{}", l.from.value, l.to.value);
-}
-std::string Text(const action::ReportFound& f) {
-  return fmt::format("found {}", f.at.value);
-}
-std::string Text(const action::ReportReplaced& r) {
-  return fmt::format("replaced {} by {}", r.committed.value, r.high.value);
-}
-std::string Text(const action::Fail& f) {
-  return "fail: " + f.error.message;
-}
 
 // Turns events into words. A window is full at 100 bytes and old at 300 s; message n has the timestamp 1000 +
 // n.
@@ -269,12 +224,25 @@ TEST_F(ProtocolTest, memory_closes_a_window_early) {
   EXPECT_THAT(After([&](Actions& out) { protocol_.Flush(now_, out); }), ElementsAre("commit 10 plan 11"));
 }
 
-TEST_F(ProtocolTest, pressure_pauses_but_not_a_redo) {
-  Assign(10);
-  EXPECT_THAT(After([&](Actions& out) { protocol_.Pressure(true, now_, out); }), ElementsAre("pause"));
-  EXPECT_THAT(After([&](Actions& out) { protocol_.Pressure(false, now_, out); }), ElementsAre("resume"));
+TEST_F(ProtocolTest, pressure_pauses) {
+  for (const std::string& plan : {std::string(), PlanTo(13)}) {
+    Assign(10, plan);
+    EXPECT_THAT(After([&](Actions& out) { protocol_.Pressure(true, now_, out); }), ElementsAre("pause"));
+    EXPECT_THAT(After([&](Actions& out) { protocol_.Pressure(false, now_, out); }), ElementsAre("resume"));
+  }
+}
+
+TEST_F(ProtocolTest, I3_a_redo_that_gave_its_rows_back_is_read_again_to_the_same_end) {
   Assign(10, PlanTo(13));
-  EXPECT_THAT(After([&](Actions& out) { protocol_.Pressure(true, now_, out); }), ElementsAre("resume"));
+  EXPECT_FALSE(protocol_.CanGiveBack());
+  Read(10);
+  Read(11);
+  ASSERT_TRUE(protocol_.CanGiveBack());
+  EXPECT_THAT(After([&](Actions& out) { protocol_.GiveBack(out); }), ElementsAre("drop", "seek 10"));
+  EXPECT_FALSE(protocol_.CanGiveBack());
+  Read(10);
+  Read(11);
+  EXPECT_THAT(Read(12), ElementsAre("upload 10-13 at 1010 redo"));
 }
 
 TEST_F(ProtocolTest, shutdown_closes_one_window_after_the_other_and_then_is_settled) {

@@ -10,7 +10,7 @@ namespace ntsp::archive {
 
 namespace {
 
-constexpr size_t kFirstRows = 256;
+constexpr size_t kFirstRows = 16;
 
 constexpr uint64_t Bit(size_t column) {
   return uint64_t{1} << column;

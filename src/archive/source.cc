@@ -35,6 +35,7 @@ class ConsumerSource : public Source {
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const override {
     return consumer_->CachedLimits(partition);
   }
+  uint64_t FetchedBytes() const override { return consumer_->FetchedBytes(); }
   void Close() override { consumer_->Close(); }
 
  private:
@@ -44,12 +45,12 @@ class ConsumerSource : public Source {
 
 }  // namespace
 
-SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t queue_kilobytes) {
+SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes) {
   kafka::Consumer::Options options;
   options.group = std::move(group);
   options.cooperative = true;
   options.fail_when_out_of_range = true;
-  options.queue_kilobytes = queue_kilobytes;
+  options.fetch_kilobytes = fetch_kilobytes;
   return [config = std::move(config), options]() -> Result<std::unique_ptr<Source>> {
     NTSP_ASSIGN(auto consumer, kafka::Consumer::Open(config, options));
     return std::make_unique<ConsumerSource>(std::move(consumer));

@@ -37,6 +37,8 @@ class Source {
   virtual Result<kafka::PartitionState> Limits(const TopicPartition& partition,
                                                std::chrono::milliseconds timeout) = 0;
   virtual std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const = 0;
+  // What fetched messages take now, about.
+  virtual uint64_t FetchedBytes() const { return 0; }
   virtual void Close() = 0;
 };
 
@@ -44,6 +46,6 @@ class Source {
 using SourceFactory = std::function<Result<std::unique_ptr<Source>>()>;
 
 // The real one: a member of `group`, cooperative-sticky.
-SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t queue_kilobytes);
+SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes);
 
 }  // namespace ntsp::archive

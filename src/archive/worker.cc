@@ -14,7 +14,12 @@ constexpr double kRelief = 0.8;
 
 }  // namespace
 
-Worker::Worker(Options options, Parts parts) : options_(std::move(options)), parts_(std::move(parts)) {
+Worker::Worker(Options options, Parts parts)
+    : options_(std::move(options)),
+      parts_(std::move(parts)),
+      fetched_(parts_.events->metrics(), observe::Holder::kTableMessages),
+      windows_(parts_.events->metrics(), observe::Holder::kWindows),
+      uploads_(parts_.events->metrics(), observe::Holder::kUploads) {
   shared_.uploads = parts_.uploads;
   shared_.reports = std::make_shared<JobReports>();
   shared_.make_file = parts_.make_file;
@@ -194,6 +199,25 @@ PartitionWriter* Worker::LargestToFlush() {
   return largest;
 }
 
+PartitionWriter* Worker::LargestRedo() {
+  PartitionWriter* largest = nullptr;
+  for (auto& [partition, writer] : writers_) {
+    if (!writer->protocol().redoing()) continue;
+    if (largest == nullptr || writer->window_memory() > largest->window_memory()) largest = writer.get();
+  }
+  return largest;
+}
+
+// Windows that are being redone cannot be closed early. Together they may be larger than the budget: they
+// were planned one after the other, or by several processes. All but the largest are read again later.
+void Worker::GiveBackRedos(const PartitionWriter* keep, uint64_t limit) {
+  for (auto& [partition, writer] : writers_) {
+    if (writer.get() == keep || !writer->protocol().CanGiveBack()) continue;
+    if (Memory() <= limit || shared_.rejoin || shared_.failure) return;
+    writer->GiveBack();
+  }
+}
+
 // 1. the largest windows are closed until the others fit into the budget
 // 2. what is being stored counts too: while all together is too much, nothing is read
 void Worker::ControlMemory() {
@@ -206,11 +230,17 @@ void Worker::ControlMemory() {
     if (largest == nullptr) break;
     largest->Flush();
   }
+  PartitionWriter* const redo = LargestRedo();
+  GiveBackRedos(redo, limit);
   const uint64_t used = Memory();
   const bool pressure = used > limit;
   if (pressure != pressure_) parts_.events->PressureChanged(pressure, used, options_.memory_budget);
   pressure_ = pressure;
-  for (auto& [partition, writer] : writers_) writer->Pressure(pressure_);
+  // When no upload will make room, a redo must: it goes on to its end, alone.
+  const bool stuck = used == WindowMemory();
+  for (auto& [partition, writer] : writers_) {
+    writer->Pressure(pressure_ && !(stuck && writer.get() == redo));
+  }
 }
 
 // ---- what people see
@@ -238,6 +268,9 @@ void Worker::ShowState() {
   }
   archived_before_ = std::move(archived);
   parts_.events->WorkerState(options_.index, open, Memory());
+  fetched_.Is(source_ ? source_->FetchedBytes() : 0);
+  windows_.Is(WindowMemory());
+  uploads_.Is(Memory() - WindowMemory());
 }
 
 }  // namespace ntsp::archive

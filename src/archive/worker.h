@@ -15,6 +15,7 @@
 
 #include "archive/partition_writer.h"
 #include "archive/source.h"
+#include "observe/memory.h"
 
 namespace ntsp::archive {
 
@@ -74,6 +75,8 @@ class Worker : public kafka::RebalanceListener {
   void HearReports();
   void ControlMemory();
   PartitionWriter* LargestToFlush();
+  PartitionWriter* LargestRedo();
+  void GiveBackRedos(const PartitionWriter* keep, uint64_t limit);
   uint64_t Memory() const;
   uint64_t WindowMemory() const;
   void ShowState();
@@ -82,6 +85,7 @@ class Worker : public kafka::RebalanceListener {
 
   const Options options_;
   const Parts parts_;
+  observe::HeldMemory fetched_, windows_, uploads_;
   WorkerShared shared_;
   std::unique_ptr<Source> source_;
   Writers writers_;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
+#include "kafka/fetch_share.h"
 #include "kafka/partitions.h"
 #include "kafka/read_message.h"
 
@@ -18,23 +19,17 @@ bool UsesClassicProtocol(const ClientConfig& config) {
 }
 
 Result<ConfHandle> MakeConsumerConf(const ClientConfig& config, const Consumer::Options& options) {
-  NTSP_ASSIGN(
-      ConfHandle conf,
-      MakeConf(config,
-               {{"max.poll.interval.ms", "300000"},
-                // After the queue was full the next fetch would wait a whole second.
-                {"fetch.queue.backoff.ms", "20"},
-                {"fetch.error.backoff.ms", "100"}},
-               {{"group.id", options.group},
-                {"enable.auto.commit", "false"},
-                {"enable.auto.offset.store", "false"},
-                // Not only hides aborted messages: without it librdkafka does not wait for offsets that
-                // belong to an open transaction, and every takeover would read some messages twice.
-                {"isolation.level", "read_committed"},
-                {"auto.offset.reset", options.fail_when_out_of_range ? "error" : "earliest"},
-                {"enable.partition.eof", "false"},
-                {"queued.max.messages.kbytes", std::to_string(options.queue_kilobytes)}}));
-  return conf;
+  Properties defaults = FetchShare(options.fetch_kilobytes).Defaults();
+  defaults.emplace_back("max.poll.interval.ms", "300000");
+  return MakeConf(config, defaults,
+                  {{"group.id", options.group},
+                   {"enable.auto.commit", "false"},
+                   {"enable.auto.offset.store", "false"},
+                   // Not only hides aborted messages: without it librdkafka does not wait for offsets that
+                   // belong to an open transaction, and every takeover would read some messages twice.
+                   {"isolation.level", "read_committed"},
+                   {"auto.offset.reset", options.fail_when_out_of_range ? "error" : "earliest"},
+                   {"enable.partition.eof", "false"}});
 }
 
 ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& options) {
@@ -77,16 +72,33 @@ Result<void> Consumer::Subscribe(const std::vector<std::string>& topics, Rebalan
 
 Result<void> Consumer::Poll(std::chrono::milliseconds wait, size_t most, Batch& batch) {
   batch.Clear();
+  impl_->batch_bytes = 0;
   if (impl_->closed) return Stop("The consumer of group " + impl_->options.group + " is closed.");
   impl_->ServeEvents();
   NTSP_TRY(impl_->ServeRebalances());
   NTSP_TRY(impl_->TakeError());
   // Two reads: one of many would wait until its time is up or it is full.
   impl_->Read(wait, std::min<size_t>(most, 1), batch);
-  if (!batch.messages().empty()) impl_->Read(std::chrono::milliseconds(0), most - 1, batch);
+  if (!batch.messages().empty()) impl_->Fill(most, batch);
   if (!batch.messages().empty() || !batch.out_of_range().empty()) return {};
   NTSP_TRY(impl_->ServeRebalances());
   return impl_->TakeError();
+}
+
+void Consumer::Impl::Fill(size_t most, Batch& batch) {
+  const size_t enough = FetchShare(options.fetch_kilobytes).batch_bytes;
+  size_t had = 0;
+  while (batch.messages().size() > had && batch.messages().size() < most && batch_bytes < enough) {
+    had = batch.messages().size();
+    usual_bytes = std::max(batch_bytes / had, usual_bytes / 2) + 1;
+    const size_t fit = (enough - batch_bytes) / usual_bytes + 1;
+    Read(std::chrono::milliseconds(0), std::min(most - had, fit), batch);
+  }
+}
+
+uint64_t Consumer::FetchedBytes() const {
+  const size_t waiting = impl_->closed ? 0 : rd_kafka_queue_length(impl_->queue.get());
+  return impl_->batch_bytes + waiting * (impl_->usual_bytes + kBytesBesideMessage);
 }
 
 void Consumer::Impl::Read(std::chrono::milliseconds wait, size_t most, Batch& batch) {
@@ -104,6 +116,7 @@ void Consumer::Impl::Sort(rd_kafka_message_t* read, Batch& batch) {
   }
   batch.handles_.push_back(read);
   batch.messages_.push_back(ToMessage(*read));
+  batch_bytes += read->len + read->key_len + kBytesBesideMessage;
 }
 
 void Consumer::Impl::NoteError(const rd_kafka_message_t& read, Batch& batch) {

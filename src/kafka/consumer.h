@@ -95,7 +95,9 @@ class Consumer {
     bool cooperative = false;             // cooperative-sticky, else range
     bool fail_when_out_of_range = false;  // OutOfRange events instead of a jump to the beginning
     std::chrono::milliseconds session_timeout{10'000};
-    size_t queue_kilobytes = 32'768;  // what may be fetched ahead, for all partitions together
+    // What fetched messages may take, for all partitions together: those that were polled, those that wait in
+    // librdkafka's queue, and those that are on their way. A larger message passes all the same, alone.
+    size_t fetch_kilobytes = 32'768;
   };
 
   // Inert until Subscribe. kStop if the settings are not taken.
@@ -105,8 +107,8 @@ class Consumer {
   // `listener` must outlive the consumer.
   Result<void> Subscribe(const std::vector<std::string>& topics, RebalanceListener& listener);
 
-  // Up to `most` messages, waiting at most `wait` for the first. kRetry: trouble that librdkafka works on by
-  // itself (brokers away, unknown topic); kStop: fatal, or not authorised.
+  // Up to `most` messages, or fewer large ones, waiting at most `wait` for the first. kRetry: trouble that
+  // librdkafka works on by itself (brokers away, unknown topic); kStop: fatal, or not authorised.
   Result<void> Poll(std::chrono::milliseconds wait, size_t most, Batch& batch);
 
   Result<void> Pause(const std::vector<TopicPartition>& partitions);
@@ -123,6 +125,8 @@ class Consumer {
   Result<PartitionState> Limits(const TopicPartition& partition, std::chrono::milliseconds timeout);
   // Cached by the client; absent until it has heard of the partition.
   std::optional<PartitionState> CachedLimits(const TopicPartition& partition) const;
+  // What fetched messages take now, about; no network.
+  uint64_t FetchedBytes() const;
 
   bool AssignmentLost() const;
   // Leaves the group; OnRevoked is called for what is still assigned.

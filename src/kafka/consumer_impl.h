@@ -51,6 +51,8 @@ struct Consumer::Impl : Client {
   Result<void> Restart(const std::vector<std::pair<TopicPartition, Offset>>& positions);
 
   // consumer.cc
+  // Until the batch has `most` messages or its share of the memory.
+  void Fill(size_t most, Batch& batch);
   // Appends up to `most`; what is not a message is sorted into out_of_range or `error`.
   void Read(std::chrono::milliseconds wait, size_t most, Batch& batch);
   void Sort(rd_kafka_message_t* read, Batch& batch);
@@ -67,6 +69,8 @@ struct Consumer::Impl : Client {
   std::set<TopicPartition> assigned;
   std::optional<Error> error;  // heard while a batch was read, told by the next Poll
   std::vector<rd_kafka_message_t*> buffer;
+  size_t batch_bytes = 0;      // of the messages polled last
+  size_t usual_bytes = 1'000;  // of a message, of late
   bool closed = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "kafka/client.h"
 #include "kafka/errors.h"
+#include "kafka/fetch_share.h"
 #include "kafka/partitions.h"
 #include "kafka/read_message.h"
 
@@ -64,18 +65,16 @@ class GrouplessReader : public LogReader, private Client {
 };
 
 Result<void> GrouplessReader::Open(const ClientConfig& config) {
-  NTSP_ASSIGN(ConfHandle conf,
-              MakeConf(config, {{"fetch.queue.backoff.ms", "20"}, {"fetch.error.backoff.ms", "100"}},
-                       {{"group.id", options_.group},
-                        {"enable.auto.commit", "false"},
-                        {"enable.auto.offset.store", "false"},
-                        {"isolation.level", "read_committed"},
-                        // What is not there any more is left out.
-                        {"auto.offset.reset", "earliest"},
-                        // The last offsets may be transaction markers, which no reader sees: only this event
-                        // tells that there is nothing behind them.
-                        {"enable.partition.eof", "true"},
-                        {"queued.max.messages.kbytes", std::to_string(options_.queue_kilobytes)}}));
+  NTSP_ASSIGN(ConfHandle conf, MakeConf(config, FetchShare(options_.fetch_kilobytes).Defaults(),
+                                        {{"group.id", options_.group},
+                                         {"enable.auto.commit", "false"},
+                                         {"enable.auto.offset.store", "false"},
+                                         {"isolation.level", "read_committed"},
+                                         // What is not there any more is left out.
+                                         {"auto.offset.reset", "earliest"},
+                                         // The last offsets may be transaction markers, which no reader sees:
+                                         // only this event tells that there is nothing behind them.
+                                         {"enable.partition.eof", "true"}}));
   NTSP_TRY(Start(RD_KAFKA_CONSUMER, std::move(conf)));
   queue_.reset(rd_kafka_queue_get_consumer(get()));
   return {};

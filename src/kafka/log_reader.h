@@ -39,7 +39,7 @@ class LogReader {
 
 struct LogReaderOptions {
   std::string group;                               // the one that Committed asks about; it is never joined
-  size_t queue_kilobytes = 16'384;                 // what may be fetched ahead
+  size_t fetch_kilobytes = 65'536;                 // for fetched messages, as in Consumer::Options
   std::chrono::milliseconds answer_limit{15'000};  // of each try of a question; no try begins after it
   std::chrono::milliseconds stall_limit{60'000};   // of a read that gets nothing
 };

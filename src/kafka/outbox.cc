@@ -1,8 +1,10 @@
 #include "kafka/outbox.h"
 
+#include <algorithm>
 #include <array>
 
 #include "kafka/errors.h"
+#include "kafka/fetch_share.h"
 #include "kafka/partitions.h"
 
 namespace ntsp::kafka {
@@ -17,7 +19,9 @@ Properties Common(const ProducerOptions& options) {
           {"partitioner", "murmur2_random"},
           {"message.max.bytes", std::to_string(options.message_max_bytes)},
           {"queue.buffering.max.kbytes", std::to_string(options.queue_kilobytes)},
-          {"queue.buffering.max.messages", "1000000"},
+          // Short messages take more beside their bytes than for them.
+          {"queue.buffering.max.messages",
+           std::to_string(std::max<size_t>(options.queue_kilobytes * 1024 / kBytesBesideMessage, 1'000))},
           // Success is known by the flush; a report for each message would cost as much as the message.
           {"delivery.report.only.error", "true"}};
 }

@@ -30,12 +30,19 @@ Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& 
       alerts_(alerts),
       clock_(clock),
       span_(tracer, clock),
+      fetched_(metrics, observe::Holder::kRawMessages),
+      unsent_(metrics, observe::Holder::kRecords),
       watches_(watches) {}
 
 void Events::Received(const RawMessage& raw, std::optional<Dialect> dialect) {
   span_.Open();
   tally_.bytes_in += raw.value ? raw.value->size() : 0;
   ++tally_.messages[dialect ? static_cast<size_t>(*dialect) : kDialectCount];
+}
+
+void Events::MemoryIs(uint64_t fetched_bytes, uint64_t unsent_bytes) {
+  fetched_.Is(fetched_bytes);
+  unsent_.Is(unsent_bytes);
 }
 
 void Events::Dropped(DropKind kind, std::string_view path) {

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "model/raw_message.h"
 #include "model/sample.h"
+#include "observe/memory.h"
 #include "observe/metrics.h"
 #include "publish/batch_span.h"
 #include "publish/drop_counts.h"
@@ -69,6 +70,8 @@ class Events {
   void Assigned(const std::vector<TopicPartition>& partitions);
   void Revoked(const std::vector<TopicPartition>& partitions, bool lost);
   void LagIs(const TopicPartition& partition, int64_t messages);
+  // Of messages fetched, and of records that wait to be acknowledged.
+  void MemoryIs(uint64_t fetched_bytes, uint64_t unsent_bytes);
 
  private:
   void Discard();
@@ -80,6 +83,7 @@ class Events {
   const Clock& clock_;
   BatchSpan span_;
   Tally tally_;
+  observe::HeldMemory fetched_, unsent_;
   RecordWatches* const watches_;
   std::map<RejectKind, alert::Alert> dead_letters_;  // of the open batch: an example of each kind
 };

@@ -32,6 +32,8 @@ class Source {
   virtual Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions) = 0;
   // No network; absent until the client has heard of the partition.
   virtual std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) = 0;
+  // What fetched messages take now, about.
+  virtual uint64_t FetchedBytes() const { return 0; }
   virtual void Close() = 0;
 };
 
@@ -62,6 +64,7 @@ class KafkaSource : public Source {
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) override {
     return consumer_->CachedLimits(partition);
   }
+  uint64_t FetchedBytes() const override { return consumer_->FetchedBytes(); }
   void Close() override { consumer_->Close(); }
 
  private:

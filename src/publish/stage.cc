@@ -89,7 +89,7 @@ void NormalizeStage::RunWorkers(const TopicLimits& limits) {
 Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
   NTSP_ASSIGN(auto consumer,
               kafka::Consumer::Open(options_.client,
-                                    {.group = options_.group, .queue_kilobytes = options_.fetch_kilobytes}));
+                                    {.group = options_.group, .fetch_kilobytes = options_.fetch_kilobytes}));
   NTSP_ASSIGN(const auto producer, OpenProducer(number, limits));
   KafkaSource source(std::move(consumer));
   Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_);

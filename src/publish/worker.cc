@@ -269,6 +269,7 @@ void Worker::ReportLag() {
   if (now - lag_reported_ < kLagInterval) return;
   lag_reported_ = now;
   events_.Tick();
+  events_.MemoryIs(source_.FetchedBytes(), batch_open_ ? events_.tally().bytes_out : 0);
   for (const auto& [partition, next] : positions_.All()) {
     const auto limits = source_.CachedLimits(partition);
     if (limits) events_.LagIs(partition, std::max<int64_t>(0, limits->high.value - next.value));
