@@ -16,6 +16,7 @@ FOLDERS = {
     "aws": ["cc:arrow/", "cc:curl/"],
     "observe": ["cc:prometheus/", "cc:httplib.h", "cc:curl/", "cc:zlib.h", "cc:unistd.h", "cc:sys/"],
     "alert": [],
+    "watch": [],
     "archive": ["cc:arrow/", "cc:parquet/", "cc:fcntl.h", "cc:unistd.h", "cc:sys/"],
     "publish": [],
     "app": ["cc:CLI/", "cc:fcntl.h", "cc:unistd.h", "cc:sys/", "cc:netinet/", "cc:arpa/", "cc:netdb.h", "cc:poll.h"],

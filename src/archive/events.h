@@ -45,7 +45,6 @@ class Events {
   // Gauges. `worker` tells the threads of one process apart.
   void WorkerState(int worker, size_t windows, uint64_t memory_bytes);
   void PartitionState(const TopicPartition& partition, int64_t lag);
-  void Progress(const TopicPartition& partition, Timestamp wall_time);
 
  private:
   void Alert(const char* kind, alert::Severity severity, std::string summary, std::string where,

@@ -11,9 +11,9 @@ class ConsumerSource : public Source {
                          kafka::RebalanceListener& listener) override {
     return consumer_->Subscribe(topics, listener);
   }
-  Result<void> Poll(std::chrono::milliseconds wait, size_t most, Polled& polled) override {
+  Result<void> Poll(std::chrono::milliseconds wait, size_t most, kafka::Polled& polled) override {
     auto result = consumer_->Poll(wait, most, batch_);
-    polled = {batch_.messages(), batch_.out_of_range()};
+    polled = batch_.all();
     return result;
   }
   Result<void> Pause(const TopicPartition& partition) override { return consumer_->Pause({partition}); }

@@ -32,7 +32,8 @@ Result<ConfHandle> MakeConsumerConf(const ClientConfig& config, const Consumer::
                 // belong to an open transaction, and every takeover would read some messages twice.
                 {"isolation.level", "read_committed"},
                 {"auto.offset.reset", options.fail_when_out_of_range ? "error" : "earliest"},
-                {"enable.partition.eof", "false"},
+                // Without it a partition that has nothing more to read looks like one that is stuck.
+                {"enable.partition.eof", "true"},
                 {"queued.max.messages.kbytes", std::to_string(options.queue_kilobytes)}}));
   return conf;
 }
@@ -111,10 +112,14 @@ void Consumer::Impl::NoteError(const rd_kafka_message_t& read, Batch& batch) {
   const char* text = rd_kafka_message_errstr(&read);
   switch (static_cast<int>(read.err)) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      batch.ends_.push_back({{topic, Partition{read.partition}}, Offset{read.offset}});
       return;
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
     case kLogTruncation:
-      batch.out_of_range_.push_back({{topic, Partition{read.partition}}});
+      batch.out_of_range_.push_back(
+          {{topic, Partition{read.partition}},
+           read.offset >= 0 ? std::optional<Offset>(Offset{read.offset}) : std::nullopt,
+           read.err == kLogTruncation});
       return;
     case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
       // librdkafka has left the group, and joins it again with the next reads.

@@ -151,6 +151,43 @@ TEST_F(ConsumerTest, a_lost_position_is_an_event_and_a_seek_goes_on_from_there) 
   EXPECT_THAT(Read(1), ElementsAre("b"));
 }
 
+TEST_F(ConsumerTest, a_lost_position_in_an_eager_group_is_told_and_read_on_from_where_the_owner_says) {
+  cluster_.CreateTopic("other", 1);
+  const TopicPartition other{"other", Partition{0}};
+  options_.fail_when_out_of_range = true;
+  Open();
+  Publish({"a", "b"});
+  listener_.start = [&](const auto&) {
+    return std::vector<Position>{{kFirst, Offset{500}, ""}, {other, Offset{0}, ""}};
+  };
+  ASSERT_TRUE(consumer_->Subscribe({"raw", "other"}, listener_));
+  std::vector<OutOfRange> lost;
+  ASSERT_TRUE(PollUntil(
+      *consumer_, [&] { return !lost.empty(); },
+      [&](const Batch& batch) {
+        lost.insert(lost.end(), batch.out_of_range().begin(), batch.out_of_range().end());
+      }));
+  EXPECT_EQ(lost.front().partition, kFirst);
+  EXPECT_EQ(lost.front().position, Offset{500});
+  const auto restarted = consumer_->Restart({{kFirst, Offset{1}}});
+  ASSERT_TRUE(restarted) << restarted.error().message;
+  EXPECT_THAT(Read(1), ElementsAre("b"));
+}
+
+TEST_F(ConsumerTest, the_end_of_a_partition_is_told_when_it_is_reached) {
+  Join();
+  Publish({"a", "b"});
+  std::optional<Offset> end;
+  size_t read = 0;
+  ASSERT_TRUE(PollUntil(
+      *consumer_, [&] { return end == Offset{2}; },
+      [&](const Batch& batch) {
+        read += batch.messages().size();
+        for (const EndReached& reached : batch.ends()) end = reached.end;
+      }));
+  EXPECT_EQ(read, 2u);
+}
+
 TEST_F(ConsumerTest, without_a_position_it_starts_at_the_beginning_also_where_lost_ones_are_events) {
   options_.cooperative = true;
   options_.fail_when_out_of_range = true;
