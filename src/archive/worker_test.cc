@@ -1,16 +1,9 @@
 #include "archive/worker.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <thread>
-
-#include "archive/broker_fake.h"
-#include "archive/file_builder_fake.h"
-#include "archive/memory_store_fake.h"
-#include "archive/plan.h"
-#include "observe/tracer_fake.h"
+#include "archive/worker_fake.h"
 
 namespace ntsp::archive {
 namespace {
@@ -20,127 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-using namespace std::chrono_literals;
-
-class CollectingReporter : public alert::Reporter {
- public:
-  void Report(alert::Alert alert) override { kinds.push_back(alert.kind); }
-  std::vector<std::string> kinds;
-};
-
-// The real worker and upload pool, with a fake broker, file format, store and clock. Message n of a partition
-// holds one row, "<topic>/<partition>:<n>", received in the hour 2026-11-23T15.
-class WorkerTest : public testing::Test {
- protected:
-  const TopicPartition nodes_{"node-data", {0}}, more_nodes_{"node-data", {1}};
-  const Timestamp begin_ = *ParseRfc3339("2026-11-23T15:00:00Z");
-
-  void SetUp() override {
-    AddPartition(nodes_);
-    clock_.SetWall(begin_);
-    StartWorker();
-  }
-
-  void AddPartition(const TopicPartition& partition) {
-    broker_.logs[partition];
-    broker_.committed[partition] = {partition, Offset{0}, ""};
-  }
-  // Until the worker has read everything there is.
-  void ReadAll() {
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(Step());
-  }
-
-  void StartWorker() {
-    Worker::Options options;
-    options.topics = {{"node-data", Table::kNode}};
-    options.store_uri = store_->Uri();
-    options.prefix = "processed";
-    options.max_bytes = max_bytes_;
-    options.memory_budget = budget_;
-    options.poll_wait = 0ms;
-    options.poll_most = 10;
-    watch_ = std::make_unique<watch::PartitionWatch>(
-        watch::Stage::kArchive, 120s,
-        watch::PartitionWatch::Parts{metrics_, alerts_, clock_, nullptr,
-                                     [this](const std::string& reason) { gave_up_.push_back(reason); }});
-    worker_ = std::make_unique<Worker>(options, Worker::Parts{broker_.Factory(), FakeFiles(), &uploads_,
-                                                              &events_, &clock_, &tracer_, watch_.get()});
-  }
-  // Whatever the worker did not commit is gone.
-  void Restart() {
-    worker_.reset();
-    StartWorker();
-  }
-
-  void Produce(const TopicPartition& to, int count) {
-    for (int i = 0; i < count; ++i) {
-      const auto n = broker_.highs[to].value;
-      ProduceText(to, fmt::format(R"([{{"batch_id":"74738ff5-5367-5958-9aee-98fffdcd1876","record_index":{},)"
-                                  R"("timestamp":"2026-11-23T15:04:05.000000Z",)"
-                                  R"("received_at":"2026-11-23T15:04:05.000000Z","node_name":"{}:{}",)"
-                                  R"("source_format":"eda"}}])",
-                                  n, ToString(to), n));
-    }
-  }
-  void ProduceText(const TopicPartition& to, std::optional<std::string> value) {
-    broker_.Produce(to, Timestamp{begin_.micros + broker_.highs[to].value * 1000}, std::move(value));
-  }
-
-  Result<void> Step() { return worker_->Step(); }
-  void Steps(int count) {
-    for (int i = 0; i < count; ++i) ASSERT_TRUE(Step());
-  }
-  // The uploads have threads of their own.
-  template <typename Condition>
-  bool StepUntil(Condition condition) {
-    for (int i = 0; i < 10'000; ++i) {
-      if (condition()) return true;
-      if (!Step()) return false;
-      std::this_thread::sleep_for(1ms);
-    }
-    return false;
-  }
-  bool StepUntilCommitted(const TopicPartition& partition, int64_t offset) {
-    return StepUntil([&] {
-      const auto& position = broker_.committed[partition];
-      return position.offset == Offset{offset} && position.metadata.empty();
-    });
-  }
-
-  std::string Key(const TopicPartition& of, int64_t start, int64_t end) const {
-    return ObjectKey("processed", Table::kNode, ToDateHour(begin_),
-                     {of, {start}, {end}, Timestamp{begin_.micros + start * 1000}});
-  }
-  std::string Plan(int64_t end) const {
-    return FormatPlan({{end}, Layout{store_->Uri(), "processed", Table::kNode}.Text()});
-  }
-  static std::string Rows(const TopicPartition& of, int start, int end) {
-    std::string rows;
-    for (int i = start; i < end; ++i) rows += fmt::format("{}:{}\n", ToString(of), i);
-    return rows;
-  }
-
-  FakeBroker broker_;
-  std::shared_ptr<MemoryStore> store_ = std::make_shared<MemoryStore>();
-  FakeClock clock_;
-  observe::Metrics metrics_;
-  std::vector<std::string> gave_up_;
-  CollectingReporter alerts_;
-  observe::TracerFake tracer_;
-  Events events_{metrics_, alerts_};
-  UploadPool uploads_{store_, {.threads = 2, .first_wait = 1ms, .longest_wait = 2ms}};
-  uint64_t max_bytes_ = 1'000'000, budget_ = 1'000'000;
-  std::unique_ptr<watch::PartitionWatch> watch_;
-  std::unique_ptr<Worker> worker_;
-
-  // A turn of the loop each second.
-  void Pass(std::chrono::seconds time) {
-    for (int i = 0; i < time.count(); ++i) {
-      clock_.Advance(1s);
-      ASSERT_TRUE(Step());
-    }
-  }
-};
 
 TEST_F(WorkerTest, an_idle_window_is_archived_when_it_is_old_enough) {
   Produce(nodes_, 3);
@@ -398,67 +270,6 @@ TEST_F(WorkerTest, a_forgotten_offset_is_found_in_the_store_and_nothing_is_archi
   EXPECT_THAT(store_->objects(), SizeIs(2));
   EXPECT_EQ(store_->objects()[Key(nodes_, 10, 12)], Rows(nodes_, 10, 12));
   EXPECT_THAT(alerts_.kinds, ElementsAre("archive-position-found"));
-}
-
-// ---- never stuck
-
-TEST_F(WorkerTest, a_partition_that_gives_nothing_is_read_on_by_a_fresh_consumer) {
-  Produce(nodes_, 3);
-  ReadAll();
-  broker_.silent.insert(nodes_);
-  Produce(nodes_, 2);
-  Pass(110s);
-  EXPECT_EQ(broker_.sources_opened, 1);
-  broker_.silent.clear();  // so it was the client
-  broker_.silent_client = 1;
-  Pass(15s);
-  EXPECT_EQ(broker_.sources_opened, 2);
-  EXPECT_EQ(metrics_.Sum("ntsp_archive_rejoins_total"), 1);
-  Pass(310s);
-  EXPECT_TRUE(StepUntilCommitted(nodes_, 5));
-  EXPECT_THAT(gave_up_, IsEmpty());
-}
-
-TEST_F(WorkerTest, a_partition_that_a_fresh_consumer_cannot_read_either_is_alerted_and_given_up) {
-  ReadAll();
-  broker_.silent.insert(nodes_);
-  Produce(nodes_, 2);
-  Pass(250s);
-  ASSERT_FALSE(gave_up_.empty());
-  EXPECT_THAT(gave_up_.front(), HasSubstr("node-data/0"));
-  EXPECT_THAT(alerts_.kinds, ElementsAre("partition-stuck"));
-}
-
-TEST_F(WorkerTest, an_outage_of_the_brokers_is_not_being_stuck) {
-  ReadAll();
-  Produce(nodes_, 2);
-  broker_.silent.insert(nodes_);
-  broker_.away = true;
-  Pass(3600s);
-  EXPECT_EQ(broker_.sources_opened, 1);
-  EXPECT_THAT(gave_up_, IsEmpty());
-}
-
-TEST_F(WorkerTest, an_outage_of_the_store_is_not_being_stuck) {
-  max_bytes_ = 1;  // each message is a window, so nothing is read while one is uploaded
-  StartWorker();
-  store_->away = true;
-  Produce(nodes_, 50);
-  for (int i = 0; i < 600; ++i) {
-    Pass(1s);
-    std::this_thread::sleep_for(1ms);  // the uploads fail in threads of their own
-  }
-  EXPECT_GT(metrics_.Sum("ntsp_archive_store_failures_total"), 0);
-  EXPECT_EQ(metrics_.Sum("ntsp_archive_rejoins_total"), 0);
-  EXPECT_THAT(gave_up_, IsEmpty());
-}
-
-TEST_F(WorkerTest, a_window_that_cannot_be_planned_is_work_too) {
-  Produce(nodes_, 3);
-  ReadAll();
-  for (int i = 0; i < 1000; ++i) broker_.next_outcomes.push_back(CommitOutcome::kRefused);
-  Pass(300s + 130s);
-  EXPECT_EQ(metrics_.Sum("ntsp_archive_rejoins_total"), 1);
 }
 
 }  // namespace

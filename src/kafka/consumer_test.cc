@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/socket_options_fake.h"
 #include "kafka/cluster_fake.h"
 #include "kafka/listener_fake.h"
 #include "kafka/producer.h"
@@ -207,6 +208,12 @@ TEST_F(ConsumerTest, limits_are_asked_for_and_then_known) {
   const auto cached = consumer_->CachedLimits(kFirst);
   ASSERT_TRUE(cached);
   EXPECT_EQ(cached->high, Offset{2});
+}
+
+TEST_F(ConsumerTest, its_connections_notice_a_broker_that_vanishes_without_a_word) {
+  Join();
+  const std::string broker = cluster_.config().bootstrap_servers;
+  ExpectDeadPeersNoticed(std::stoi(broker.substr(broker.rfind(':') + 1)));
 }
 
 TEST_F(ConsumerTest, a_refused_commit_is_known_to_be_refused) {
