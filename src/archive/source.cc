@@ -5,7 +5,9 @@ namespace {
 
 class ConsumerSource : public Source {
  public:
-  explicit ConsumerSource(std::unique_ptr<kafka::Consumer> consumer) : consumer_(std::move(consumer)) {}
+  ConsumerSource(kafka::ClientConfig config, kafka::Consumer::Options options,
+                 std::unique_ptr<kafka::Consumer> consumer)
+      : config_(std::move(config)), options_(std::move(options)), consumer_(std::move(consumer)) {}
 
   Result<void> Subscribe(const std::vector<std::string>& topics,
                          kafka::RebalanceListener& listener) override {
@@ -30,7 +32,7 @@ class ConsumerSource : public Source {
   }
   Result<kafka::PartitionState> Limits(const TopicPartition& partition,
                                        std::chrono::milliseconds timeout) override {
-    return consumer_->Limits(partition, timeout);
+    return kafka::LimitsForSure(*consumer_, config_, options_, partition, timeout);
   }
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const override {
     return consumer_->CachedLimits(partition);
@@ -38,6 +40,8 @@ class ConsumerSource : public Source {
   void Close() override { consumer_->Close(); }
 
  private:
+  const kafka::ClientConfig config_;
+  const kafka::Consumer::Options options_;
   std::unique_ptr<kafka::Consumer> consumer_;
   kafka::Batch batch_;  // destroyed before the consumer that its messages came from
 };
@@ -52,7 +56,7 @@ SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t 
   options.queue_kilobytes = queue_kilobytes;
   return [config = std::move(config), options]() -> Result<std::unique_ptr<Source>> {
     NTSP_ASSIGN(auto consumer, kafka::Consumer::Open(config, options));
-    return std::make_unique<ConsumerSource>(std::move(consumer));
+    return std::make_unique<ConsumerSource>(config, options, std::move(consumer));
   };
 }
 

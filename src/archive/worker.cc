@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/log.h"
-#include "kafka/watchdog.h"
 
 namespace ntsp::archive {
 namespace {
@@ -86,7 +85,6 @@ void Worker::CloseSource() {
   // Nothing survives the membership, even if the broker could not be told that it ended.
   last_found_ = nullptr;
   writers_.clear();
-  const kafka::Watchdog::Scope step("end of a consumer");
   source_.reset();
   shared_.source = nullptr;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
+#include <thread>
 
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
@@ -10,6 +12,8 @@
 
 namespace ntsp::kafka {
 namespace {
+
+constexpr std::chrono::seconds kEndLimit{10};
 
 // The next-generation protocol takes these from the broker and refuses them from us.
 bool UsesClassicProtocol(const ClientConfig& config) {
@@ -53,6 +57,15 @@ ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& opt
 Consumer::Consumer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Consumer::~Consumer() {
   Close();
+  // The end of a client waits for its threads without a limit.
+  auto ended = std::make_shared<std::promise<void>>();
+  const auto future = ended->get_future();
+  std::thread([impl = std::shared_ptr<Impl>(std::move(impl_)), ended]() mutable {
+    impl.reset();
+    ended->set_value();
+  }).detach();
+  if (future.wait_for(kEndLimit) == std::future_status::ready) return;
+  log::Warn("kafka-close", "A Kafka client does not end; it is left behind with its threads and memory");
 }
 
 Result<std::unique_ptr<Consumer>> Consumer::Open(const ClientConfig& config, const Options& options) {
@@ -158,6 +171,15 @@ Result<PartitionState> Consumer::Limits(const TopicPartition& partition, std::ch
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return state;
   return Failure(
       MakeError(code, "Asking for the limits of " + ToString(partition), impl_->subject(partition.topic)));
+}
+
+Result<PartitionState> LimitsForSure(Consumer& consumer, const ClientConfig& config,
+                                     const Consumer::Options& options, const TopicPartition& partition,
+                                     std::chrono::milliseconds timeout) {
+  auto limits = consumer.Limits(partition, timeout);
+  if (limits) return limits;
+  NTSP_ASSIGN(const auto fresh, Consumer::Open(config, options));
+  return fresh->Limits(partition, timeout);
 }
 
 std::optional<PartitionState> Consumer::CachedLimits(const TopicPartition& partition) const {

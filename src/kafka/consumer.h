@@ -122,6 +122,7 @@ class Consumer {
 
   // Inert until Subscribe. kStop if the settings are not taken.
   static Result<std::unique_ptr<Consumer>> Open(const ClientConfig& config, const Options& options);
+  // Closes. A client whose threads hang is left behind with its memory.
   ~Consumer();
 
   // `listener` must outlive the consumer.
@@ -160,5 +161,11 @@ class Consumer {
   explicit Consumer(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// Limits, and if the consumer gets no answer, those that a fresh client gets: so that a client that hangs is
+// told from brokers that are away. Takes up to twice the timeout.
+Result<PartitionState> LimitsForSure(Consumer& consumer, const ClientConfig& config,
+                                     const Consumer::Options& options, const TopicPartition& partition,
+                                     std::chrono::milliseconds timeout);
 
 }  // namespace ntsp::kafka

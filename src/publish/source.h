@@ -11,7 +11,6 @@
 
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
-#include "kafka/watchdog.h"
 
 namespace ntsp::publish {
 
@@ -58,11 +57,7 @@ class KafkaSource : public Source {
     NTSP_ASSIGN(auto fresh, kafka::Consumer::Open(config_, options_));
     consumer_->Close();
     batch_ = kafka::Batch();
-    {
-      const kafka::Watchdog::Scope step("end of a consumer");
-      std::swap(consumer_, fresh);
-      fresh.reset();
-    }
+    consumer_ = std::move(fresh);
     return consumer_->Subscribe({topic_}, *listener_);
   }
   Result<void> Poll(std::chrono::milliseconds wait, size_t most, kafka::Polled& polled) override {
@@ -88,7 +83,7 @@ class KafkaSource : public Source {
     return consumer_->Committed(partitions, timeout);
   }
   Result<kafka::PartitionState> Limits(const TopicPartition& partition) override {
-    return consumer_->Limits(partition, kLimitsWait);
+    return kafka::LimitsForSure(*consumer_, config_, options_, partition, kLimitsWait);
   }
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) override {
     return consumer_->CachedLimits(partition);
