@@ -36,9 +36,10 @@ struct FakeKafka {
   std::map<int, std::vector<FakeMessage>> raw;  // by partition; the offset is the index
   std::map<int, int64_t> read_from;             // the consumer's position
   std::map<int, int64_t> committed;
-  std::map<int, int64_t> low;  // what was before is deleted
-  std::set<int> silent;        // partitions that give nothing, though there is something
-  bool away = false;           // nobody answers
+  std::map<int, int64_t> low;      // what was before is deleted
+  std::set<int> silent;            // partitions that give nothing, though there is something
+  bool away = false;               // nobody answers
+  bool unknown_positions = false;  // of those that are out of range
   std::function<void()> on_rejoin;
   std::vector<Produced> open, visible;
   size_t most_a_poll = 1000;
@@ -150,8 +151,11 @@ class FakeSource : public Source {
     for (auto& [partition, raw] : kafka_.raw) {
       int64_t& at = kafka_.read_from[partition];
       if (kafka_.silent.contains(partition)) continue;
+      if (stopped_.contains(partition)) continue;
       if (at < kafka_.low[partition]) {
-        out_of_range_.push_back({{FakeKafka::kTopic, {partition}}, Offset{at}});
+        stopped_.insert(partition);
+        const auto told = kafka_.unknown_positions ? std::nullopt : std::optional<Offset>(Offset{at});
+        out_of_range_.push_back({{FakeKafka::kTopic, {partition}}, told});
         continue;
       }
       while (at < static_cast<int64_t>(raw.size()) && messages_.size() < std::min(most, kafka_.most_a_poll)) {
@@ -179,6 +183,10 @@ class FakeSource : public Source {
       if (!answer) return answer;
     }
     for (const auto& [partition, offset] : positions) {
+      // As librdkafka does in an eager group, once a position was lost.
+      if (stopped_.contains(partition.partition.value)) return Retry("it is not being fetched");
+    }
+    for (const auto& [partition, offset] : positions) {
       kafka_.calls.push_back("seek " + std::to_string(partition.partition.value) + "@" +
                              std::to_string(offset.value));
       kafka_.read_from[partition.partition.value] = offset.value;
@@ -188,6 +196,7 @@ class FakeSource : public Source {
 
   Result<void> Restart(const std::vector<std::pair<TopicPartition, Offset>>& positions) override {
     kafka_.calls.push_back("restart");
+    stopped_.clear();
     return Seek(positions);
   }
 
@@ -207,7 +216,12 @@ class FakeSource : public Source {
                                               std::chrono::milliseconds) override {
     std::vector<kafka::Position> stored;
     for (const TopicPartition& each : partitions) {
-      stored.push_back({each, Offset{kafka_.committed[each.partition.value]}, {}});
+      const auto found = kafka_.committed.find(each.partition.value);
+      if (found == kafka_.committed.end()) {
+        stored.push_back({each, std::nullopt, {}});
+      } else {
+        stored.push_back({each, Offset{found->second}, {}});
+      }
     }
     return stored;
   }
@@ -249,6 +263,7 @@ class FakeSource : public Source {
   kafka::RebalanceListener* listener_ = nullptr;
   std::vector<kafka::Message> messages_;
   std::vector<kafka::OutOfRange> out_of_range_;
+  std::set<int> stopped_;  // their position was lost, and nobody has said yet where to go on
   std::vector<kafka::EndReached> ends_;
 };
 

@@ -13,8 +13,9 @@ constexpr std::chrono::milliseconds kPollWait{20};
 constexpr std::chrono::milliseconds kIdleWait{100};
 constexpr std::chrono::seconds kLagInterval{2};
 constexpr std::chrono::seconds kQuietTime{10};
-// The group waits for it, and the client asks again by itself.
-constexpr std::chrono::seconds kStoredWait{5};
+// The group waits for it, and the client asks again by itself: while a killed member's transaction is open
+// there is no answer.
+constexpr std::chrono::seconds kStoredWait{1};
 constexpr std::chrono::seconds kSettleWait{10};
 
 std::vector<TopicPartition> PartitionsOf(const Positions::List& positions) {
@@ -221,6 +222,11 @@ Result<void> Worker::Rewind() {
   Pause();
   if (commit_unknown_) NTSP_TRY(Settle());
   if (commit_unknown_) return {};  // the next Step asks again
+  if (!lost_.empty()) {            // those cannot be sought
+    NTSP_TRY(GoOnBehindLost());
+    rewind_due_ = !lost_.empty();
+    return {};
+  }
   const Result<void> sought = source_.Seek(positions_.ToRewind());
   if (sought) {
     rewind_due_ = false;
@@ -276,8 +282,12 @@ Result<void> Worker::GoOnBehindLost() {
 
 Result<void> Worker::Place(const kafka::OutOfRange& lost) {
   NTSP_ASSIGN(const auto limits, source_.Limits(lost.partition));
-  const auto known = positions_.Of(lost.partition);
-  const auto position = known ? known : lost.position;
+  auto position = positions_.Of(lost.partition);
+  if (!position) position = lost.position;
+  if (!position) {
+    NTSP_ASSIGN(const auto stored, source_.Stored({lost.partition}, kSettleWait));
+    if (!stored.empty()) position = stored.front().offset;
+  }
   Offset from = limits.low;
   if (lost.truncated && position && lost.position) {
     from = std::max(from, *lost.position);
@@ -287,7 +297,7 @@ Result<void> Worker::Place(const kafka::OutOfRange& lost) {
   } else if (position && *position < limits.low) {
     events_.OffsetsLost(lost.partition, *position, limits.low);
   } else if (position) {
-    return {};  // it is there: read on from it
+    from = *position;  // it is there: read on from it
   }
   positions_.Place(lost.partition, from);
   watch_.Moved(lost.partition, from);

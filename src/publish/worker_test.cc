@@ -359,11 +359,30 @@ TEST_F(StuckTest, offsets_that_retention_took_are_counted_and_alerted_and_the_re
   EXPECT_EQ(alerts_.alerts[0].where, "raw/0@1");
 }
 
+TEST_F(StuckTest, a_position_that_is_lost_while_a_batch_is_aborted_is_gone_on_behind_all_the_same) {
+  Begin();
+  for (int i = 0; i < 5; ++i) Add(1, Statistics("leaf2", i));
+  kafka_.low[1] = 4;  // of 1 to 5, the first three are gone
+  Add(0, Statistics("leaf1", 2));
+  kafka_.commit_answers.push_back({kafka::CommitResult::kAborted, false, "a broker restarts"});
+  Pass(std::chrono::seconds(8));
+  EXPECT_EQ(metrics_.Sum("ntsp_publish_lost_offsets_total"), 3);
+  EXPECT_EQ(kafka_.committed[0], 2);
+  EXPECT_EQ(kafka_.committed[1], 6);
+  EXPECT_EQ(kafka_.In("interfaces").size(), 5u) << "two at first, one of leaf1, two of leaf2";
+}
+
 TEST_F(StuckTest, where_nothing_was_committed_the_beginning_of_the_log_is_no_loss) {
   for (int i = 0; i < 5; ++i) Add(0, Statistics("leaf1", i));
   kafka_.low[0] = 3;
   worker();
+  kafka_.rebalances.push_back([this](kafka::RebalanceListener& listener) {
+    // A client that could not ask in time starts, and is told that there is no position.
+    listener.OnAssigned({{FakeKafka::kTopic, {0}}});
+  });
+  kafka_.unknown_positions = true;
   Pass(std::chrono::seconds(5));
+  EXPECT_EQ(metrics_.Sum("ntsp_publish_lost_offsets_total"), 0);
   EXPECT_EQ(kafka_.committed[0], 5);
 }
 

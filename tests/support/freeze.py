@@ -13,10 +13,9 @@ _libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c
 _libc.ptrace.restype = ctypes.c_long
 
 
-def threads_named(pid: int, name: str) -> list[int]:
-    """Oldest first."""
-    tasks = pathlib.Path(f"/proc/{pid}/task")
-    return sorted(int(t.name) for t in tasks.iterdir() if (t / "comm").read_text().strip() == name)
+def threads(pid: int) -> list[tuple[int, str]]:
+    """Ids and names, oldest first."""
+    return sorted((int(task.name), (task / "comm").read_text().strip()) for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
 
 
 @contextlib.contextmanager
