@@ -41,17 +41,28 @@ def test_a_crash_at_each_step_of_the_archive_is_redone_once(service, cloud, buck
     assert_all_once(job, cloud, bucket, load.sent)
 
 
-def test_processes_join_and_leave_under_load(service, cloud, bucket):
+def test_one_process_becomes_four_and_one_again_under_load(service, cloud, bucket):
     job = service(6, **bucket)
     with Load(job, rate=400) as load:
         first = job.start("one").wait_ready()
         time.sleep(2)
-        second = job.start("two").wait_ready()
-        third = job.start("three").wait_ready()
+        second, third, fourth = (job.start(name).wait_ready() for name in ("two", "three", "four"))
         time.sleep(3)
         assert second.terminate() == 0
         time.sleep(2)
         third.kill()
+        time.sleep(1)
+        assert fourth.terminate() == 0
         time.sleep(5)
         assert first.running()
     assert_all_once(job, cloud, bucket, load.sent)
+    pauses = [line for line in first.lines() if line["event"] == "partition-goes-on"]
+    # In the archive's cooperative group a worker goes on with what it keeps.
+    for stage, sources, metric in (
+            ("normalize", {"this worker", "another"}, "ntsp_publish_longest_rebalance_pause_seconds"),
+            ("archive", {"another"}, "ntsp_archive_longest_rebalance_pause_seconds")):
+        of_stage = [line for line in pauses if line["stage"] == stage]
+        assert {line["came_from"] for line in of_stage} == sources, of_stage
+        longest = max(line["pause_seconds"] for line in of_stage)
+        print(f"{stage}: longest pause of a partition {longest:.2f} s")
+        assert 0 < first.metric(metric) == pytest.approx(longest)

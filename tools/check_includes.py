@@ -8,7 +8,7 @@ import sys
 # From the bottom up. Value: third-party headers (prefixes) the folder may use beside the standard library;
 # a prefix marked "cc:" only in .cc files, so that it does not leak into whoever includes the header.
 FOLDERS = {
-    "base": ["tl/", "cc:spdlog/", "cc:openssl/", "cc:malloc.h"],
+    "base": ["tl/", "cc:spdlog/", "cc:openssl/", "cc:malloc.h", "cc:sys/", "cc:netinet/"],
     "model": ["cc:simdjson.h"],
     "decode": ["cc:simdjson.h", "cc:zlib.h", "cc:zstd.h"],
     "normalize": ["cc:arpa/inet.h"],
@@ -16,6 +16,7 @@ FOLDERS = {
     "aws": ["cc:arrow/", "cc:curl/"],
     "observe": ["cc:prometheus/", "cc:httplib.h", "cc:curl/", "cc:zlib.h", "cc:unistd.h", "cc:sys/"],
     "alert": [],
+    "watch": [],
     "archive": ["cc:arrow/", "cc:parquet/", "cc:fcntl.h", "cc:unistd.h", "cc:sys/"],
     "publish": [],
     "app": ["cc:CLI/", "cc:fcntl.h", "cc:unistd.h", "cc:sys/", "cc:netinet/", "cc:arpa/", "cc:netdb.h", "cc:poll.h"],

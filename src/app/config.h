@@ -42,6 +42,7 @@ struct Config {
   uint64_t normalize_workers = 0;
   uint64_t archive_workers = 0;
   uint64_t commit_interval_ms = 0;
+  uint64_t stuck_after_s = 0;  // 0: partitions are never stuck
   uint64_t memory_limit_mb = 0;
 
   std::optional<bool> archive_asked;  // S3_EXPORT_ENABLED as given

@@ -1,14 +1,19 @@
 #include "app/service.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "app/alert_delivery.h"
+#include "app/exit_code.h"
 #include "app/stage_options.h"
 #include "app/status.h"
 #include "app/stop_guard.h"
 #include "app/store.h"
 #include "app/version.h"
 #include "base/heap.h"
+#include "base/log.h"
+#include "kafka/admin.h"
 #include "kafka/watchdog.h"
 
 namespace ntsp::app {
@@ -22,6 +27,7 @@ constexpr const char* kExport = "otlp";
 constexpr Duration kLongestStep = seconds(60);
 // What the alerts may take of the time to stop.
 constexpr Duration kAlertTime = seconds(3);
+constexpr std::chrono::milliseconds kConfigWait{2'000};
 
 observe::HttpResponse Probe(const observe::HealthReport& report) {
   return {.body = report.body, .status = report.ok ? 200 : 503};
@@ -63,21 +69,25 @@ Result<void> Service::Wire(ServiceOptions options) {
                                .docs = config_.docs_url},
       clock_, metrics_, health_, std::move(options.delivery));
   WatchForHangs();
+  WatchRetention(options.normalize, archives);
+  const auto give_up = [this](const std::string& reason) { GiveUp(reason); };
   if (options.normalize) {
     normalize_ = std::make_unique<publish::NormalizeStage>(
         NormalizeStageOptions(config_, memory),
-        publish::NormalizeStage::Parts{metrics_, health_, *alerts_, clock_, exporter_});
+        publish::NormalizeStage::Parts{metrics_, health_, *alerts_, clock_, exporter_, retention_.get(),
+                                       give_up});
   }
   if (archives) {
     health_.Register(kArchive, observe::Role::kRequired);
     NTSP_ASSIGN(auto store, OpenStore(config_));
-    NTSP_ASSIGN(archive_,
-                archive::ArchiveStage::Make(ArchiveStageOptions(config_, memory, std::move(store)),
-                                            {.metrics = &metrics_,
-                                             .alerts = alerts_.get(),
-                                             .clock = &clock_,
-                                             .tracer = exporter_,
-                                             .on_failure = [this](const Error&) { ended_ = true; }}));
+    NTSP_ASSIGN(archive_, archive::ArchiveStage::Make(ArchiveStageOptions(config_, memory, std::move(store)),
+                                                      {.metrics = &metrics_,
+                                                       .alerts = alerts_.get(),
+                                                       .clock = &clock_,
+                                                       .tracer = exporter_,
+                                                       .on_failure = [this](const Error&) { ended_ = true; },
+                                                       .retentions = retention_.get(),
+                                                       .give_up = give_up}));
   }
   return OpenHttp();
 }
@@ -118,6 +128,37 @@ void Service::WatchForHangs() {
   });
 }
 
+void Service::WatchRetention(bool normalizes, bool archives) {
+  std::vector<std::string> topics;
+  if (normalizes) topics.push_back(config_.raw_topic);
+  if (archives) {
+    for (const auto& [topic, table] : TableTopics(config_)) topics.push_back(topic);
+  }
+  const auto read = [client = config_.kafka](const std::string& topic) -> Result<watch::TopicConfig> {
+    NTSP_ASSIGN(const auto admin, kafka::Admin::Open(client));
+    return admin->TopicConfig(topic, kConfigWait);
+  };
+  retention_ = std::make_unique<watch::TopicRetention>(std::move(topics), read);
+}
+
+void Service::GiveUp(const std::string& reason) {
+  health_.SetDead(reason);
+  int64_t never = 0;
+  given_up_.compare_exchange_strong(never, clock_.Now().time_since_epoch().count());
+}
+
+// Whoever asks for liveness has had its time; where nobody asks, the exit code tells the supervisor.
+void Service::EndIfStuck() {
+  const int64_t since = given_up_;
+  if (since == 0 || clock_.Now() - Instant(Duration(since)) < seconds(config_.stuck_after_s)) return;
+  log::Error("stuck",
+             "A partition is stuck, so the process ends; nothing is lost, the next start goes on where "
+             "the last commit was. If it comes again, look at the brokers.",
+             {{"health", health_.Live().body}});
+  alerts_->Stop(kAlertTime);
+  _exit(kWatchdog);
+}
+
 void Service::Start() {
   if (normalize_) normalize_->Start([this] { ended_ = true; });
   if (archive_) archive_->Start();
@@ -126,6 +167,7 @@ void Service::Start() {
 void Service::Tick() {
   // Not always: it costs some milliseconds.
   if (observe::ResidentBytes() > config_.memory_limit_mb * 1024 * 1024 / 2) TrimHeap();
+  EndIfStuck();
   process_.Refresh();  // for those who do not scrape
   memory_.Refresh();
   if (exporter_ != nullptr) {
@@ -145,6 +187,7 @@ Result<void> Service::Stop(Duration limit) {
   stopped_ = true;
   const StopGuard guard(limit);
   const Instant stages_until = clock_.Now() + std::max(limit - kAlertTime - seconds(1), Duration::zero());
+  if (retention_) retention_->Stop();
   if (normalize_) normalize_->Stop();
   if (archive_) archive_->Stop(stages_until);
   const Result<void> normalized = normalize_ ? normalize_->Join() : Result<void>();
@@ -154,6 +197,7 @@ Result<void> Service::Stop(Duration limit) {
   if (http_) http_->Stop();
   archive_.reset();
   normalize_.reset();
+  retention_.reset();
   alerts_.reset();
   return normalized ? archived : normalized;
 }

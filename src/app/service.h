@@ -1,6 +1,7 @@
 // The running program: its stages, and what they share. Everything is wired here, by hand, and nowhere else.
 //
-//   metrics, health ← alerts ← stages          each arrow: is used by; what is left of it lives longer
+//   metrics, health ← alerts ← retention ← stages          each arrow: is used by; what is left of it lives
+//   longer
 //                 ↖ HTTP server
 #pragma once
 
@@ -21,6 +22,7 @@
 #include "observe/otlp_exporter.h"
 #include "observe/process.h"
 #include "publish/stage.h"
+#include "watch/topic_retention.h"
 
 namespace ntsp::app {
 
@@ -66,6 +68,9 @@ class Service {
   Result<void> Wire(ServiceOptions options);
   Result<void> OpenHttp();
   void WatchForHangs();
+  void WatchRetention(bool normalizes, bool archives);
+  void GiveUp(const std::string& reason);
+  void EndIfStuck();
 
   const Config config_;
   const SystemClock clock_;
@@ -79,6 +84,8 @@ class Service {
   observe::ProcessMetrics process_;
   observe::MemoryMetrics memory_;
   std::unique_ptr<alert::AlertService> alerts_;
+  std::atomic<int64_t> given_up_ = 0;  // when, by clock_.Now(); 0: not
+  std::unique_ptr<watch::TopicRetention> retention_;
   std::unique_ptr<publish::NormalizeStage> normalize_;
   std::unique_ptr<archive::ArchiveStage> archive_;
   std::unique_ptr<observe::HttpServer> http_;

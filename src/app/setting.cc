@@ -120,6 +120,12 @@ bool HttpListen(View value, Config& config) {
 bool AddressingStyle(View value, Config& config) {
   return Choose<bool>(value, {{"auto", false}, {"virtual", true}}, config.s3_virtual_host);
 }
+bool StuckAfter(View value, Config& config) {
+  const auto seconds = ParseWhole(value, 0, 86'400);
+  if (!seconds || (*seconds > 0 && *seconds < 10)) return false;
+  config.stuck_after_s = *seconds;
+  return true;
+}
 bool Prefix(View value, Config& config) {
   const size_t first = std::min(value.find_first_not_of('/'), value.size());
   config.prefix = std::string(value.substr(first, value.find_last_not_of('/') + 1 - first));
@@ -180,6 +186,10 @@ constexpr auto kSettings = std::to_array<Setting>({
     {"COMMIT_INTERVAL_MS", "250", "", "a whole number from 10 to 10000",
      "how long a transaction stays open: the delay of records for read_committed readers",
      Whole<&C::commit_interval_ms, 10, 10'000>},
+    {"STUCK_AFTER_S", "120", "", "a whole number of seconds, 0 or 10 to 86400",
+     "a partition with messages to read that stands still so long is stuck: its worker joins the group anew, "
+     "and if that does not help the process ends; 0: off",
+     StuckAfter},
     {"MEMORY_LIMIT_MB", "512", "", "a whole number of MiB from 128 to 1048576",
      "memory that the process may use: queues and open files are cut to it",
      Whole<&C::memory_limit_mb, 128, 1'048'576>},

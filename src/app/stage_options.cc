@@ -35,6 +35,7 @@ publish::Options NormalizeStageOptions(const Config& config, const MemoryPlan& m
   options.fetch_kilobytes = memory.normalize_fetch_kb;
   options.send_kilobytes = memory.normalize_produce_kb;
   options.client = config.kafka;
+  options.stuck_after = std::chrono::seconds(config.stuck_after_s);
   if (config.alert_on_interface_down) {
     options.watch.interface_down_after = std::chrono::seconds(config.alert_interface_down_s);
   }
@@ -61,6 +62,7 @@ archive::ArchiveStage::Options ArchiveStageOptions(const Config& config, const M
   options.max_age = std::chrono::seconds(config.archive_max_age_s);
   options.memory_budget = memory.archive_windows_bytes;
   options.fetch_kilobytes = memory.archive_fetch_kb;
+  options.stuck_after = std::chrono::seconds(config.stuck_after_s);
   return options;
 }
 

@@ -33,6 +33,9 @@ class FakeBroker {
   bool lost = false;                          // how it is revoked
   int sources_opened = 0, sources_closed = 0;
   std::set<TopicPartition> paused;
+  std::set<TopicPartition> silent;  // give nothing, though there is something
+  int silent_client = 0;            // this one of the sources gets nothing at all
+  bool away = false;                // nobody answers
 
   void Produce(const TopicPartition& to, Timestamp timestamp, std::optional<std::string> value) {
     Offset& high = highs[to];
@@ -54,21 +57,22 @@ class FakeBroker {
  private:
   class FakeSource : public Source {
    public:
-    explicit FakeSource(FakeBroker& broker) : broker_(broker) {}
+    explicit FakeSource(FakeBroker& broker) : broker_(broker), number_(broker.sources_opened) {}
 
     Result<void> Subscribe(const std::vector<std::string>&, kafka::RebalanceListener& listener) override {
       listener_ = &listener;
       return {};
     }
 
-    Result<void> Poll(std::chrono::milliseconds, size_t most, Polled& polled) override {
+    Result<void> Poll(std::chrono::milliseconds, size_t most, kafka::Polled& polled) override {
       Rebalance();
       messages_.clear();
       out_of_range_.clear();
       for (auto& [partition, position] : positions_) {
-        if (!broker_.paused.contains(partition)) Fetch(partition, position, most);
+        const bool silent = broker_.silent.contains(partition) || broker_.silent_client == number_;
+        if (!silent && !broker_.paused.contains(partition)) Fetch(partition, position, most);
       }
-      polled = {messages_, out_of_range_};
+      polled = {messages_, out_of_range_, {}};
       return {};
     }
 
@@ -110,6 +114,7 @@ class FakeBroker {
     }
     Result<kafka::PartitionState> Limits(const TopicPartition& partition,
                                          std::chrono::milliseconds) override {
+      if (broker_.away) return Retry("no broker answers");
       return kafka::PartitionState{partition, broker_.Low(partition), broker_.highs[partition]};
     }
     std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const override {
@@ -154,6 +159,7 @@ class FakeBroker {
     }
 
     FakeBroker& broker_;
+    const int number_;
     kafka::RebalanceListener* listener_ = nullptr;
     bool assigned_ = false;
     std::map<TopicPartition, Offset> positions_;

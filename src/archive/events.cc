@@ -194,13 +194,6 @@ void Events::PartitionState(const TopicPartition& partition, int64_t lag) {
       .Set(static_cast<double>(lag));
 }
 
-void Events::Progress(const TopicPartition& partition, Timestamp wall_time) {
-  metrics_
-      .GetGauge("ntsp_archive_last_progress_timestamp_seconds",
-                "when the partition last had nothing to do or got on", PartitionLabels(partition))
-      .Set(static_cast<double>(wall_time.micros) / 1e6);
-}
-
 void Events::Alert(const char* kind, Severity severity, std::string summary, std::string where,
                    std::string sample) {
   alerts_.Report({kind, severity, std::move(summary), std::move(sample), {}, std::move(where)});

@@ -46,7 +46,6 @@ class Events {
   void WorkerState(int worker, size_t windows, uint64_t memory_bytes);
   observe::Metrics& metrics() { return metrics_; }
   void PartitionState(const TopicPartition& partition, int64_t lag);
-  void Progress(const TopicPartition& partition, Timestamp wall_time);
 
  private:
   void Alert(const char* kind, alert::Severity severity, std::string summary, std::string where,

@@ -6,6 +6,12 @@
 #include "archive/crash_point.h"
 
 namespace ntsp::archive {
+namespace {
+
+// Every try has its time limit, and a failed one is reported.
+constexpr Duration kLongestStoreSilence = std::chrono::minutes(30);
+
+}  // namespace
 
 PartitionWriter::PartitionWriter(WorkerShared& shared, TopicPartition partition, Protocol::Options options)
     : shared_(shared),
@@ -101,6 +107,10 @@ void PartitionWriter::HeardFound(const JobFound& found) {
   Execute(std::move(actions));
 }
 
+bool PartitionWriter::WaitsForStore() const {
+  return (upload_ || find_) && Now() - shared_.store_heard < kLongestStoreSilence;
+}
+
 void PartitionWriter::Flush() {
   Actions actions;
   protocol_.Flush(Now(), actions);
@@ -166,6 +176,7 @@ void PartitionWriter::Do(const action::Upload& upload, Actions&) {
   }
   for (const Object& object : *finished) uploading_bytes_ += object.bytes.size();
   span_.Begin(partition_, upload.range, CauseName(upload.cause), *finished);
+  shared_.store_heard = Now();
   upload_ = shared_.uploads->Start(UploadJob{*std::move(finished), upload.keep_existing}, shared_.reports);
 }
 
@@ -226,6 +237,7 @@ void PartitionWriter::Do(const action::FindObjects& find, Actions&) {
     job.prefixes.push_back(TablePrefix(shared_.prefix, table_));
   }
   finding_ = find;
+  shared_.store_heard = Now();
   find_ = shared_.uploads->Start(std::move(job), shared_.reports);
 }
 

@@ -32,6 +32,7 @@ struct WorkerShared {
   std::string prefix;
   RecordReader reader;
 
+  Instant store_heard{};         // when the last job began, or the last report of any came
   bool rejoin = false;           // this membership must end: nothing may be committed any more
   std::optional<Error> failure;  // the worker must end
 };
@@ -58,6 +59,9 @@ class PartitionWriter {
   void GiveBack();
   void Pressure(bool on);
   void Shutdown();
+
+  // The store was given something to do, and answers or fails; if nothing is heard for long, it hangs.
+  bool WaitsForStore() const;
 
   const TopicPartition& partition() const { return partition_; }
   const Protocol& protocol() const { return protocol_; }

@@ -254,6 +254,10 @@ void Protocol::UpdatePause(Actions& out) {
   }
 }
 
+bool Protocol::HasToAct(Instant now) const {
+  return search_ || uploading_ || redo_end_ || ask_at_ || finding_ || Due(now).has_value();
+}
+
 std::optional<Offset> Protocol::position() const {
   if (search_) return std::nullopt;
   return open_.next;

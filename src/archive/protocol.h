@@ -80,6 +80,8 @@ class Protocol {
   void OutOfRange(Offset low, Offset high, Instant now, Actions& out);
   void ObjectsFound(std::vector<ObjectName> objects, Offset high, Instant now, Actions& out);
 
+  // Something has to be done, also if no message comes any more.
+  bool HasToAct(Instant now) const;
   // Where reading goes on; absent: at the beginning of the log.
   std::optional<Offset> position() const;
   // Up to here everything is archived and committed; absent: not known yet.

@@ -5,15 +5,17 @@ namespace {
 
 class ConsumerSource : public Source {
  public:
-  explicit ConsumerSource(std::unique_ptr<kafka::Consumer> consumer) : consumer_(std::move(consumer)) {}
+  ConsumerSource(kafka::ClientConfig config, kafka::Consumer::Options options,
+                 std::unique_ptr<kafka::Consumer> consumer)
+      : config_(std::move(config)), options_(std::move(options)), consumer_(std::move(consumer)) {}
 
   Result<void> Subscribe(const std::vector<std::string>& topics,
                          kafka::RebalanceListener& listener) override {
     return consumer_->Subscribe(topics, listener);
   }
-  Result<void> Poll(std::chrono::milliseconds wait, size_t most, Polled& polled) override {
+  Result<void> Poll(std::chrono::milliseconds wait, size_t most, kafka::Polled& polled) override {
     auto result = consumer_->Poll(wait, most, batch_);
-    polled = {batch_.messages(), batch_.out_of_range()};
+    polled = batch_.all();
     return result;
   }
   Result<void> Pause(const TopicPartition& partition) override { return consumer_->Pause({partition}); }
@@ -30,7 +32,7 @@ class ConsumerSource : public Source {
   }
   Result<kafka::PartitionState> Limits(const TopicPartition& partition,
                                        std::chrono::milliseconds timeout) override {
-    return consumer_->Limits(partition, timeout);
+    return kafka::LimitsForSure(*consumer_, config_, options_, partition, timeout);
   }
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) const override {
     return consumer_->CachedLimits(partition);
@@ -39,6 +41,8 @@ class ConsumerSource : public Source {
   void Close() override { consumer_->Close(); }
 
  private:
+  const kafka::ClientConfig config_;
+  const kafka::Consumer::Options options_;
   std::unique_ptr<kafka::Consumer> consumer_;
   kafka::Batch batch_;  // destroyed before the consumer that its messages came from
 };
@@ -53,7 +57,7 @@ SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t 
   options.fetch_kilobytes = fetch_kilobytes;
   return [config = std::move(config), options]() -> Result<std::unique_ptr<Source>> {
     NTSP_ASSIGN(auto consumer, kafka::Consumer::Open(config, options));
-    return std::make_unique<ConsumerSource>(std::move(consumer));
+    return std::make_unique<ConsumerSource>(config, options, std::move(consumer));
   };
 }
 

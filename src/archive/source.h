@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,17 +16,11 @@ namespace ntsp::archive {
 
 class Source {
  public:
-  // Valid until the next Poll.
-  struct Polled {
-    std::span<const kafka::Message> messages;
-    std::span<const kafka::OutOfRange> out_of_range;
-  };
-
   virtual ~Source() = default;
   virtual Result<void> Subscribe(const std::vector<std::string>& topics,
                                  kafka::RebalanceListener& listener) = 0;
-  // What was polled stands in `polled` also when there is an error.
-  virtual Result<void> Poll(std::chrono::milliseconds wait, size_t most, Polled& polled) = 0;
+  // What was polled stands in `polled` also when there is an error; valid until the next Poll.
+  virtual Result<void> Poll(std::chrono::milliseconds wait, size_t most, kafka::Polled& polled) = 0;
   virtual Result<void> Pause(const TopicPartition& partition) = 0;
   virtual Result<void> Resume(const TopicPartition& partition) = 0;
   virtual Result<void> Seek(const TopicPartition& partition, Offset offset) = 0;
@@ -42,7 +35,7 @@ class Source {
   virtual void Close() = 0;
 };
 
-// Called at the start and after each commit whose outcome is unknown.
+// Called at the start and whenever the worker joins its group anew.
 using SourceFactory = std::function<Result<std::unique_ptr<Source>>()>;
 
 // The real one: a member of `group`, cooperative-sticky.

@@ -27,9 +27,13 @@ ArchiveStage::ArchiveStage(Options options, Parts parts)
     worker.max_age = options_.max_age;
     worker.memory_budget = options_.memory_budget;
     auto open_source = KafkaSource(options_.kafka, options_.group, options_.fetch_kilobytes);
+    watches_.push_back(std::make_unique<watch::PartitionWatch>(
+        watch::Stage::kArchive, options_.stuck_after,
+        watch::PartitionWatch::Parts{*parts_.metrics, *parts_.alerts, *parts_.clock, parts_.retentions,
+                                     parts_.give_up}));
     workers_.push_back(std::make_unique<Worker>(
         std::move(worker), Worker::Parts{std::move(open_source), options_.make_file, &uploads_, &events_,
-                                         parts_.clock, parts_.tracer}));
+                                         parts_.clock, parts_.tracer, watches_.back().get()}));
   }
 }
 

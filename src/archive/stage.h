@@ -38,8 +38,9 @@ class ArchiveStage {
     int upload_threads = 4;
     uint64_t max_bytes = 64 << 20;  // encoded, of one window
     Duration max_age = std::chrono::seconds(300);
-    uint64_t memory_budget = 192 << 20;  // bytes of windows and uploads, for each worker
-    size_t fetch_kilobytes = 32'768;     // fetched ahead, for each worker
+    uint64_t memory_budget = 192 << 20;                // bytes of windows and uploads, for each worker
+    size_t fetch_kilobytes = 32'768;                   // fetched ahead, for each worker
+    Duration stuck_after = std::chrono::seconds(120);  // zero: partitions are never stuck
   };
   // All must outlive the stage.
   struct Parts {
@@ -49,6 +50,9 @@ class ArchiveStage {
     observe::Tracer* tracer = nullptr;  // gets a span a window; may be null
     // Called on a worker's thread when it ends with an error, so that the program can end. May be empty.
     std::function<void(const Error&)> on_failure;
+    const watch::Retentions* retentions = nullptr;  // may be null
+    // Called by workers when a partition is stuck for good. May be empty.
+    std::function<void(const std::string& reason)> give_up = {};
   };
 
   // Inert until Start. kStop if an option makes no sense.
@@ -76,7 +80,8 @@ class ArchiveStage {
   const Parts parts_;
   Events events_;
   UploadPool uploads_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::unique_ptr<watch::PartitionWatch>> watches_;
+  std::vector<std::unique_ptr<Worker>> workers_;  // each with the watch of the same place
   std::vector<std::thread> threads_;
   std::mutex mutex_;
   std::optional<Error> error_;  // the first; guarded by mutex_

@@ -55,6 +55,7 @@ Result<void> Worker::Step() {
   if (shared_.failure) return Failure(*shared_.failure);
   // I7: the membership ends, and with it the chance that a stray commit is taken.
   if (shared_.rejoin) CloseSource();
+  Watch();
   ShowState();
   return {};
 }
@@ -79,6 +80,7 @@ Result<void> Worker::OpenSource() {
   shared_.rejoin = false;
   std::vector<std::string> topics;
   for (const auto& [topic, table] : options_.topics) topics.push_back(topic);
+  parts_.watch->Joining();
   return source_->Subscribe(topics, *this);
 }
 
@@ -93,7 +95,7 @@ void Worker::CloseSource() {
 }
 
 void Worker::Poll() {
-  Source::Polled polled;
+  kafka::Polled polled;
   const auto result = source_->Poll(options_.poll_wait, options_.poll_most, polled);
   if (!result && result.error().kind == ErrorKind::kStop) shared_.failure = result.error();
   if (!result) parts_.events->BrokerFailing("poll", result.error());
@@ -101,6 +103,7 @@ void Worker::Poll() {
   for (const kafka::OutOfRange& lost : polled.out_of_range) {
     if (auto* writer = Find(lost.partition.topic, lost.partition.partition)) writer->OutOfRange();
   }
+  parts_.watch->Read(polled.messages, polled.ends);
   for (const kafka::Message& message : polled.messages) {
     if (auto* writer = Find(message.topic, message.partition)) writer->Take(message);
   }
@@ -122,7 +125,10 @@ PartitionWriter* Worker::Find(std::string_view topic, Partition partition) {
 
 std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition>& partitions) {
   joined_ = true;
-  if (partitions.empty()) return {};
+  if (partitions.empty()) {
+    parts_.watch->Assigned(partitions, {});
+    return {};
+  }
   auto committed = source_->Committed(partitions, options_.committed_timeout);
   if (!committed) {
     // Without the plans nothing may be read; a new membership asks again.
@@ -130,6 +136,7 @@ std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition
     shared_.rejoin = true;
     return {};
   }
+  parts_.watch->Assigned(partitions, *committed);
   std::vector<kafka::Position> start;
   for (kafka::Position& position : *committed) {
     const auto topic = options_.topics.find(position.partition.topic);
@@ -147,6 +154,7 @@ std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition
 
 void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) {
   last_found_ = nullptr;
+  parts_.watch->Revoked(partitions);
   for (const TopicPartition& partition : partitions) {
     // I6: the window goes, and with it everything that could commit for this partition.
     if (writers_.erase(partition) > 0) parts_.events->Revoked(partition, lost);
@@ -165,6 +173,7 @@ Protocol::Options Worker::ProtocolOptions(Table table) const {
 
 void Worker::HearReports() {
   for (const JobReport& report : shared_.reports->Take()) {
+    shared_.store_heard = parts_.clock->Now();
     if (const auto* stored = std::get_if<ObjectStored>(&report)) {
       parts_.events->ObjectStored(stored->bytes, stored->rows, stored->seconds);
     } else if (const auto* failing = std::get_if<JobFailing>(&report)) {
@@ -245,28 +254,41 @@ void Worker::ControlMemory() {
 
 // ---- what people see
 
+void Worker::Watch() {
+  if (!source_ || stopping_) return;
+  const bool rejoin = parts_.watch->MustRejoin([this](watch::Standing& standing) { Complete(standing); },
+                                               [this](const TopicPartition& partition) {
+                                                 return source_->Limits(partition, std::chrono::seconds(5));
+                                               });
+  if (rejoin) CloseSource();
+}
+
+void Worker::Complete(watch::Standing& standing) {
+  if (const auto limits = source_->CachedLimits(standing.partition)) {
+    standing.low = limits->low;
+    standing.high = limits->high;
+  }
+  const auto writer = writers_.find(standing.partition);
+  if (writer == writers_.end()) return;
+  const Protocol& protocol = writer->second->protocol();
+  standing.settled = protocol.archived();
+  standing.oldest = protocol.oldest();
+  standing.due = protocol.HasToAct(parts_.clock->Now());
+  standing.waits = writer->second->WaitsForStore();
+}
+
 void Worker::ShowState() {
   const Instant now = parts_.clock->Now();
   if (now - shown_ < kShowEvery) return;
   shown_ = now;
   size_t open = 0;
-  std::map<TopicPartition, Offset> archived;
   for (const auto& [partition, writer] : writers_) {
-    const bool holds = writer->protocol().oldest().has_value();
-    if (holds) ++open;
+    if (writer->protocol().oldest().has_value()) ++open;
     const auto limits = source_ ? source_->CachedLimits(partition) : std::nullopt;
     const auto position = writer->protocol().archived();
     if (!limits || !position) continue;
-    const int64_t lag = std::max<int64_t>(0, limits->high.value - position->value);
-    parts_.events->PartitionState(partition, lag);
-    // The last transaction's marker counts as an offset that nobody will ever read.
-    const bool idle = !holds && lag <= 1;
-    const auto before = archived_before_.find(partition);
-    const bool moved = before == archived_before_.end() || before->second < *position;
-    if (idle || moved) parts_.events->Progress(partition, parts_.clock->WallTime());
-    archived[partition] = *position;
+    parts_.events->PartitionState(partition, std::max<int64_t>(0, limits->high.value - position->value));
   }
-  archived_before_ = std::move(archived);
   parts_.events->WorkerState(options_.index, open, Memory());
   fetched_.Is(source_ ? source_->FetchedBytes() : 0);
   windows_.Is(WindowMemory());

@@ -16,6 +16,7 @@
 #include "archive/partition_writer.h"
 #include "archive/source.h"
 #include "observe/memory.h"
+#include "watch/partition_watch.h"
 
 namespace ntsp::archive {
 
@@ -41,6 +42,7 @@ class Worker : public kafka::RebalanceListener {
     Events* events = nullptr;
     const Clock* clock = nullptr;
     observe::Tracer* tracer = nullptr;  // gets a span a window; may be null
+    watch::PartitionWatch* watch = nullptr;
   };
 
   Worker(Options options, Parts parts);
@@ -79,6 +81,8 @@ class Worker : public kafka::RebalanceListener {
   void GiveBackRedos(const PartitionWriter* keep, uint64_t limit);
   uint64_t Memory() const;
   uint64_t WindowMemory() const;
+  void Watch();
+  void Complete(watch::Standing& standing);
   void ShowState();
   bool StopIsDone() const;
   Protocol::Options ProtocolOptions(Table table) const;
@@ -92,7 +96,6 @@ class Worker : public kafka::RebalanceListener {
   PartitionWriter* last_found_ = nullptr;
   bool pressure_ = false;
   Instant shown_{};
-  std::map<TopicPartition, Offset> archived_before_;  // by partition, when it was shown last
 
   std::atomic<bool> joined_ = false, stopping_ = false;
   std::atomic<int64_t> stop_deadline_ = 0, last_step_ = 0;

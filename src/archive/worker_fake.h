@@ -1,7 +1,8 @@
-// The worker's surroundings for its tests.
+// A worker over a FakeBroker, with a clock that the test moves.
 #pragma once
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -57,8 +58,12 @@ class WorkerTest : public testing::Test {
     options.memory_budget = budget_;
     options.poll_wait = 0ms;
     options.poll_most = 10;
-    worker_ = std::make_unique<Worker>(
-        options, Worker::Parts{broker_.Factory(), FakeFiles(), &uploads_, &events_, &clock_, &tracer_});
+    watch_ = std::make_unique<watch::PartitionWatch>(
+        watch::Stage::kArchive, 120s,
+        watch::PartitionWatch::Parts{metrics_, alerts_, clock_, nullptr,
+                                     [this](const std::string& reason) { gave_up_.push_back(reason); }});
+    worker_ = std::make_unique<Worker>(options, Worker::Parts{broker_.Factory(), FakeFiles(), &uploads_,
+                                                              &events_, &clock_, &tracer_, watch_.get()});
   }
   // Whatever the worker did not commit is gone.
   void Restart() {
@@ -118,12 +123,22 @@ class WorkerTest : public testing::Test {
   std::shared_ptr<MemoryStore> store_ = std::make_shared<MemoryStore>();
   FakeClock clock_;
   observe::Metrics metrics_;
+  std::vector<std::string> gave_up_;
   CollectingReporter alerts_;
   observe::TracerFake tracer_;
   Events events_{metrics_, alerts_};
   UploadPool uploads_{store_, {.threads = 2, .first_wait = 1ms, .longest_wait = 2ms}};
   uint64_t max_bytes_ = 1'000'000, budget_ = 1'000'000;
+  std::unique_ptr<watch::PartitionWatch> watch_;
   std::unique_ptr<Worker> worker_;
+
+  // A turn of the loop each second.
+  void Pass(std::chrono::seconds time) {
+    for (int i = 0; i < time.count(); ++i) {
+      clock_.Advance(1s);
+      ASSERT_TRUE(Step());
+    }
+  }
 };
 
 }  // namespace ntsp::archive

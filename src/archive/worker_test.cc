@@ -1,6 +1,5 @@
 #include "archive/worker.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,7 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-using namespace std::chrono_literals;
 
 TEST_F(WorkerTest, an_idle_window_is_archived_when_it_is_old_enough) {
   Produce(nodes_, 3);

@@ -66,6 +66,8 @@ class FakeHttpServer {
 
   std::string Url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
+  int port() const { return port_; }
+
   std::vector<HttpRequest> Requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;

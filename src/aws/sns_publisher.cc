@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "aws/endpoint.h"
+#include "base/socket_options.h"
 
 namespace ntsp::aws {
 
@@ -22,6 +23,11 @@ size_t KeepAnswer(char* data, size_t size, size_t count, void* answer) {
   auto& text = *static_cast<std::string*>(answer);
   text.append(data, std::min(size * count, kMaxAnswer - text.size()));
   return size * count;
+}
+
+int NoticeDeadPeers(void*, curl_socket_t socket, curlsocktype) {
+  NoticeDeadPeer(socket);
+  return CURL_SOCKOPT_OK;
 }
 
 bool StartCurl() {
@@ -44,6 +50,7 @@ struct SnsPublisher::State {
     curl_easy_reset(handle);  // keeps the connection
     curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, &NoticeDeadPeers);
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
     curl_easy_setopt(handle, CURLOPT_AWS_SIGV4, ("aws:amz:" + topic.region + ":sns").c_str());
     curl_easy_setopt(handle, CURLOPT_USERNAME, keys.access_key.c_str());

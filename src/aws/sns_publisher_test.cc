@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "aws/http_server_fake.h"
+#include "base/socket_options_fake.h"
 
 namespace ntsp::aws {
 namespace {
@@ -45,6 +46,13 @@ TEST(SnsPublisher, the_largest_message_is_sent_without_asking_first) {
       PublisherFor(server.Url())->Publish({"s", std::string(kMaxMessageBytes, '"'), {}, ""});
   ASSERT_TRUE(published.has_value()) << published.error().message;
   EXPECT_FALSE(server.Requests().front().headers.contains("expect"));
+}
+
+TEST(SnsPublisher, notices_a_server_that_vanishes_without_a_word) {
+  FakeHttpServer server([](const HttpRequest&) { return HttpAnswer{}; });
+  const auto publisher = PublisherFor(server.Url());
+  ASSERT_TRUE(publisher->Publish({"s", "m", {}, ""}));
+  ExpectDeadPeersNoticed(server.port());  // the connection is kept for the next one
 }
 
 TEST(SnsPublisher, refuses_messages_that_sns_would_refuse) {

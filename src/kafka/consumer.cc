@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
+#include <thread>
 
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
@@ -11,6 +13,8 @@
 
 namespace ntsp::kafka {
 namespace {
+
+constexpr std::chrono::seconds kEndLimit{10};
 
 // The next-generation protocol takes these from the broker and refuses them from us.
 bool UsesClassicProtocol(const ClientConfig& config) {
@@ -29,7 +33,8 @@ Result<ConfHandle> MakeConsumerConf(const ClientConfig& config, const Consumer::
                    // belong to an open transaction, and every takeover would read some messages twice.
                    {"isolation.level", "read_committed"},
                    {"auto.offset.reset", options.fail_when_out_of_range ? "error" : "earliest"},
-                   {"enable.partition.eof", "false"}});
+                   // Without it a partition that has nothing more to read looks like one that is stuck.
+                   {"enable.partition.eof", "true"}});
 }
 
 ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& options) {
@@ -47,6 +52,15 @@ ClientConfig WithGroupDefaults(ClientConfig config, const Consumer::Options& opt
 Consumer::Consumer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Consumer::~Consumer() {
   Close();
+  // The end of a client waits for its threads without a limit.
+  auto ended = std::make_shared<std::promise<void>>();
+  const auto future = ended->get_future();
+  std::thread([impl = std::shared_ptr<Impl>(std::move(impl_)), ended]() mutable {
+    impl.reset();
+    ended->set_value();
+  }).detach();
+  if (future.wait_for(kEndLimit) == std::future_status::ready) return;
+  log::Warn("kafka-close", "A Kafka client does not end; it is left behind with its threads and memory");
 }
 
 Result<std::unique_ptr<Consumer>> Consumer::Open(const ClientConfig& config, const Options& options) {
@@ -124,10 +138,14 @@ void Consumer::Impl::NoteError(const rd_kafka_message_t& read, Batch& batch) {
   const char* text = rd_kafka_message_errstr(&read);
   switch (static_cast<int>(read.err)) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      batch.ends_.push_back({{topic, Partition{read.partition}}, Offset{read.offset}});
       return;
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
     case kLogTruncation:
-      batch.out_of_range_.push_back({{topic, Partition{read.partition}}});
+      batch.out_of_range_.push_back(
+          {{topic, Partition{read.partition}},
+           read.offset >= 0 ? std::optional<Offset>(Offset{read.offset}) : std::nullopt,
+           read.err == kLogTruncation});
       return;
     case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
       // librdkafka has left the group, and joins it again with the next reads.
@@ -166,6 +184,15 @@ Result<PartitionState> Consumer::Limits(const TopicPartition& partition, std::ch
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return state;
   return Failure(
       MakeError(code, "Asking for the limits of " + ToString(partition), impl_->subject(partition.topic)));
+}
+
+Result<PartitionState> LimitsForSure(Consumer& consumer, const ClientConfig& config,
+                                     const Consumer::Options& options, const TopicPartition& partition,
+                                     std::chrono::milliseconds timeout) {
+  auto limits = consumer.Limits(partition, timeout);
+  if (limits) return limits;
+  NTSP_ASSIGN(const auto fresh, Consumer::Open(config, options));
+  return fresh->Limits(partition, timeout);
 }
 
 std::optional<PartitionState> Consumer::CachedLimits(const TopicPartition& partition) const {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,9 +40,27 @@ struct Message {
 };
 std::vector<Header> Headers(const Message& message);
 
-// A partition whose position the broker no longer has (retention, topic made anew): the owner must Seek.
+// A partition whose position the broker no longer has (retention, topic made anew): nothing more comes from
+// it until the owner says where to go on, by Seek or Restart.
 struct OutOfRange {
   TopicPartition partition;
+  std::optional<Offset> position = std::nullopt;  // the one that is gone; absent: not told
+  bool truncated =
+      false;  // the log was cut at `position`, by an unclean election, and is another one behind it
+};
+
+// The partition had no more messages for read_committed readers at that moment. What lies between the last
+// message and here are markers and aborted transactions: nobody will ever read it.
+struct EndReached {
+  TopicPartition partition;
+  Offset end;
+};
+
+// What one Poll returned, borrowed.
+struct Polled {
+  std::span<const Message> messages;
+  std::span<const OutOfRange> out_of_range;
+  std::span<const EndReached> ends;
 };
 
 // What one Poll returned. Valid until the next Poll with the same batch, or its end, which must come before
@@ -55,6 +74,8 @@ class Batch {
 
   const std::vector<Message>& messages() const { return messages_; }
   const std::vector<OutOfRange>& out_of_range() const { return out_of_range_; }
+  const std::vector<EndReached>& ends() const { return ends_; }
+  Polled all() const { return {messages_, out_of_range_, ends_}; }
 
  private:
   friend class Consumer;
@@ -62,6 +83,7 @@ class Batch {
   std::vector<void*> handles_;
   std::vector<Message> messages_;
   std::vector<OutOfRange> out_of_range_;
+  std::vector<EndReached> ends_;
 };
 
 class RebalanceListener {
@@ -102,6 +124,7 @@ class Consumer {
 
   // Inert until Subscribe. kStop if the settings are not taken.
   static Result<std::unique_ptr<Consumer>> Open(const ClientConfig& config, const Options& options);
+  // Closes. A client whose threads hang is left behind with its memory.
   ~Consumer();
 
   // `listener` must outlive the consumer.
@@ -115,6 +138,9 @@ class Consumer {
   Result<void> Resume(const std::vector<TopicPartition>& partitions);
   // Next Poll reads from there; what was fetched ahead is forgotten.
   Result<void> Seek(const std::vector<std::pair<TopicPartition, Offset>>& positions);
+  // Seek for an eager group after OutOfRange: all partitions are fetched anew, so `positions` has to name
+  // each that was read from. The others start at their committed offset, or the beginning.
+  Result<void> Restart(const std::vector<std::pair<TopicPartition, Offset>>& positions);
 
   // Asks the group coordinator.
   Result<std::vector<Position>> Committed(const std::vector<TopicPartition>& partitions,
@@ -139,5 +165,11 @@ class Consumer {
   explicit Consumer(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// Limits, and if the consumer gets no answer, those that a fresh client gets: so that a client that hangs is
+// told from brokers that are away. Takes up to twice the timeout.
+Result<PartitionState> LimitsForSure(Consumer& consumer, const ClientConfig& config,
+                                     const Consumer::Options& options, const TopicPartition& partition,
+                                     std::chrono::milliseconds timeout);
 
 }  // namespace ntsp::kafka

@@ -48,7 +48,7 @@ struct Consumer::Impl : Client {
   // flow_control.cc
   // For partitions that librdkafka no longer fetches because their position was lost: gives them up and takes
   // them again, from there. Needs a cooperative group; an eager one never gets into that state.
-  Result<void> Restart(const std::vector<std::pair<TopicPartition, Offset>>& positions);
+  Result<void> TakeAgain(const std::vector<std::pair<TopicPartition, Offset>>& positions);
 
   // consumer.cc
   // Until the batch has `most` messages or its share of the memory.

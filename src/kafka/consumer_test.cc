@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/socket_options_fake.h"
 #include "kafka/cluster_fake.h"
 #include "kafka/listener_fake.h"
 #include "kafka/producer.h"
@@ -151,6 +152,43 @@ TEST_F(ConsumerTest, a_lost_position_is_an_event_and_a_seek_goes_on_from_there) 
   EXPECT_THAT(Read(1), ElementsAre("b"));
 }
 
+TEST_F(ConsumerTest, a_lost_position_in_an_eager_group_is_told_and_read_on_from_where_the_owner_says) {
+  cluster_.CreateTopic("other", 1);
+  const TopicPartition other{"other", Partition{0}};
+  options_.fail_when_out_of_range = true;
+  Open();
+  Publish({"a", "b"});
+  listener_.start = [&](const auto&) {
+    return std::vector<Position>{{kFirst, Offset{500}, ""}, {other, Offset{0}, ""}};
+  };
+  ASSERT_TRUE(consumer_->Subscribe({"raw", "other"}, listener_));
+  std::vector<OutOfRange> lost;
+  ASSERT_TRUE(PollUntil(
+      *consumer_, [&] { return !lost.empty(); },
+      [&](const Batch& batch) {
+        lost.insert(lost.end(), batch.out_of_range().begin(), batch.out_of_range().end());
+      }));
+  EXPECT_EQ(lost.front().partition, kFirst);
+  EXPECT_EQ(lost.front().position, Offset{500});
+  const auto restarted = consumer_->Restart({{kFirst, Offset{1}}});
+  ASSERT_TRUE(restarted) << restarted.error().message;
+  EXPECT_THAT(Read(1), ElementsAre("b"));
+}
+
+TEST_F(ConsumerTest, the_end_of_a_partition_is_told_when_it_is_reached) {
+  Join();
+  Publish({"a", "b"});
+  std::optional<Offset> end;
+  size_t read = 0;
+  ASSERT_TRUE(PollUntil(
+      *consumer_, [&] { return end == Offset{2}; },
+      [&](const Batch& batch) {
+        read += batch.messages().size();
+        for (const EndReached& reached : batch.ends()) end = reached.end;
+      }));
+  EXPECT_EQ(read, 2u);
+}
+
 TEST_F(ConsumerTest, without_a_position_it_starts_at_the_beginning_also_where_lost_ones_are_events) {
   options_.cooperative = true;
   options_.fail_when_out_of_range = true;
@@ -170,6 +208,12 @@ TEST_F(ConsumerTest, limits_are_asked_for_and_then_known) {
   const auto cached = consumer_->CachedLimits(kFirst);
   ASSERT_TRUE(cached);
   EXPECT_EQ(cached->high, Offset{2});
+}
+
+TEST_F(ConsumerTest, its_connections_notice_a_broker_that_vanishes_without_a_word) {
+  Join();
+  const std::string broker = cluster_.config().bootstrap_servers;
+  ExpectDeadPeersNoticed(std::stoi(broker.substr(broker.rfind(':') + 1)));
 }
 
 TEST_F(ConsumerTest, a_refused_commit_is_known_to_be_refused) {

@@ -56,10 +56,23 @@ Result<void> Consumer::Seek(const Positions& positions) {
       Checked(rd_kafka_seek_partitions(impl_->get(), list.get(), Millis(kSeekTimeout)), "Moving partitions"));
   const Positions stopped = Stopped(*list, positions);
   if (stopped.empty() || !impl_->cooperative()) return Outcome(*list, "Moving");
-  return impl_->Restart(stopped);
+  return impl_->TakeAgain(stopped);
 }
 
-Result<void> Consumer::Impl::Restart(const Positions& positions) {
+Result<void> Consumer::Restart(const Positions& positions) {
+  PartitionsHandle list = ToList(std::vector<TopicPartition>(impl_->assigned.begin(), impl_->assigned.end()));
+  for (const auto& [partition, offset] : positions) {
+    rd_kafka_topic_partition_t* entry =
+        rd_kafka_topic_partition_list_find(list.get(), partition.topic.c_str(), partition.partition.value);
+    if (entry != nullptr) entry->offset = offset.value;
+  }
+  impl_->ReplaceMissing(*list);
+  const rd_kafka_resp_err_t code = rd_kafka_assign(impl_->get(), list.get());
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  return Failure(MakeError(code, "Restarting partitions", impl_->subject()));
+}
+
+Result<void> Consumer::Impl::TakeAgain(const Positions& positions) {
   const PartitionsHandle list = ToList(positions);
   NTSP_TRY(Checked(rd_kafka_incremental_unassign(get(), list.get()), "Restarting partitions"));
   return Checked(rd_kafka_incremental_assign(get(), list.get()), "Restarting partitions");

@@ -34,7 +34,8 @@ Batch::~Batch() {
 Batch::Batch(Batch&& other) noexcept
     : handles_(std::move(other.handles_)),
       messages_(std::move(other.messages_)),
-      out_of_range_(std::move(other.out_of_range_)) {
+      out_of_range_(std::move(other.out_of_range_)),
+      ends_(std::move(other.ends_)) {
   other.handles_.clear();
   other.Clear();
 }
@@ -43,6 +44,7 @@ Batch& Batch::operator=(Batch&& other) noexcept {
   std::swap(handles_, other.handles_);
   std::swap(messages_, other.messages_);
   std::swap(out_of_range_, other.out_of_range_);
+  std::swap(ends_, other.ends_);
   other.Clear();
   return *this;
 }
@@ -50,6 +52,7 @@ Batch& Batch::operator=(Batch&& other) noexcept {
 void Batch::Clear() {
   messages_.clear();
   out_of_range_.clear();
+  ends_.clear();
   for (void* handle : handles_) rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(handle));
   handles_.clear();
 }

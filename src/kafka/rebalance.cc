@@ -11,7 +11,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kCommittedTimeout{10'000};
+// The group waits for it, and while a killed member's transaction is open there is no answer.
+constexpr milliseconds kCommittedTimeout{1'000};
 // What leaving the group may take when no broker answers. The session's end removes the member anyway.
 constexpr milliseconds kLeaveTimeout{10'000};
 constexpr int kServeMillis = 50;
@@ -94,21 +95,23 @@ PartitionsHandle Consumer::Impl::StartPositions(const std::vector<TopicPartition
 }
 
 void Consumer::Impl::ReplaceMissing(rd_kafka_topic_partition_list_t& list) {
-  PartitionsHandle committed;
+  bool missing = false;
+  for (int i = 0; i < list.cnt; ++i) {
+    if (list.elems[i].offset != RD_KAFKA_OFFSET_INVALID) continue;
+    list.elems[i].offset = RD_KAFKA_OFFSET_STORED;
+    missing = true;
+  }
+  // Where a lost position is an event, so would be one that never was: the beginning has to be asked for by
+  // name.
+  if (!missing || !options.fail_when_out_of_range) return;
+  const PartitionsHandle committed(rd_kafka_topic_partition_list_copy(&list));
+  // Without an answer nothing is known of any of them; the client goes on asking by itself.
+  if (rd_kafka_committed(get(), committed.get(), Millis(kCommittedTimeout)) != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return;
   for (int i = 0; i < list.cnt; ++i) {
     rd_kafka_topic_partition_t& entry = list.elems[i];
-    if (entry.offset != RD_KAFKA_OFFSET_INVALID) continue;
-    entry.offset = RD_KAFKA_OFFSET_STORED;
-    // Where a lost position is an event, so would be one that never was: the beginning has to be asked for by
-    // name.
-    if (!options.fail_when_out_of_range) continue;
-    if (!committed) {
-      committed.reset(rd_kafka_topic_partition_list_copy(&list));
-      if (rd_kafka_committed(get(), committed.get(), Millis(kCommittedTimeout)) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        continue;
-    }
     const rd_kafka_topic_partition_t& found = committed->elems[i];
-    if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    if (entry.offset != RD_KAFKA_OFFSET_STORED || found.err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     entry.offset = found.offset >= 0 ? found.offset : RD_KAFKA_OFFSET_BEGINNING;
   }
 }

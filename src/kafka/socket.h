@@ -1,6 +1,4 @@
-// The sockets of every Kafka client: closed on exec, and dead peers are found within half a minute. Without
-// that, a connection whose other end vanished without a word (a balancer's idle limit, a pulled cable) stalls
-// its partitions until the kernel gives up, which takes a quarter of an hour.
+// The sockets of every Kafka client: closed on exec, and dead peers are noticed (base/socket_options.h).
 #pragma once
 
 namespace ntsp::kafka {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/secret.h"
+#include "base/socket_options.h"
 
 namespace ntsp::observe {
 namespace {
@@ -15,6 +16,11 @@ using CurlHeaders = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 using GiveUp = std::function<bool()>;
 
 constexpr size_t kMaxReply = 4 * 1024;
+
+int NoticeDeadPeers(void*, curl_socket_t socket, curlsocktype) {
+  NoticeDeadPeer(socket);
+  return CURL_SOCKOPT_OK;
+}
 
 bool StartCurl() {
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -57,6 +63,7 @@ struct HttpPost::State {
     curl_easy_reset(handle);  // keeps the connection
     curl_easy_setopt(handle, CURLOPT_URL, options.url.c_str());
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, &NoticeDeadPeers);
     curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs must not hold up the end
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));

@@ -168,6 +168,32 @@ void Events::Revoked(const std::vector<TopicPartition>& partitions, bool lost) {
   }
 }
 
+void Events::OffsetsLost(const TopicPartition& partition, Offset from, Offset to) {
+  series_.lost_offsets.Add(static_cast<double>(to.value - from.value));
+  alert::Alert alert;
+  alert.kind = "publish-offsets-lost";
+  alert.severity = alert::Severity::kCritical;
+  alert.where = ToString(partition) + "@" + std::to_string(from.value);
+  alert.summary = std::to_string(to.value - from.value) + " offsets were deleted from " +
+                  ToString(partition) + " before they were read; ntsp goes on at " +
+                  std::to_string(to.value) + ". The topic's retention must be longer than ntsp can be behind";
+  log::Error("publish-offsets-lost", alert.summary,
+             {{"partition", ToString(partition)}, {"from", from.value}, {"to", to.value}});
+  alerts_.Report(std::move(alert));
+}
+
+void Events::LogReplaced(const TopicPartition& partition, Offset position, Offset high) {
+  alert::Alert alert;
+  alert.kind = "publish-log-replaced";
+  alert.severity = alert::Severity::kCritical;
+  alert.where = ToString(partition) + "@" + std::to_string(position.value);
+  alert.summary = ToString(partition) + " ends at " + std::to_string(high.value) + ", before the position " +
+                  std::to_string(position.value) +
+                  ": the topic was made anew or lost its end; ntsp reads what is there now";
+  log::Error("publish-log-replaced", alert.summary);
+  alerts_.Report(std::move(alert));
+}
+
 void Events::LagIs(const TopicPartition& partition, int64_t messages) {
   series_.Lag(partition).Set(static_cast<double>(messages));
 }

@@ -69,6 +69,10 @@ class Events {
   void Isolating(const std::string& reason);
   void Assigned(const std::vector<TopicPartition>& partitions);
   void Revoked(const std::vector<TopicPartition>& partitions, bool lost);
+  // Messages [from, to) are gone from the log and were not read.
+  void OffsetsLost(const TopicPartition& partition, Offset from, Offset to);
+  // The log ends before what was read of it, or is another one from `high` on.
+  void LogReplaced(const TopicPartition& partition, Offset position, Offset high);
   void LagIs(const TopicPartition& partition, int64_t messages);
   // Of messages fetched, and of records that wait to be acknowledged.
   void MemoryIs(uint64_t fetched_bytes, uint64_t unsent_bytes);

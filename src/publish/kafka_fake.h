@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,11 @@ struct FakeKafka {
   std::map<int, std::vector<FakeMessage>> raw;  // by partition; the offset is the index
   std::map<int, int64_t> read_from;             // the consumer's position
   std::map<int, int64_t> committed;
+  std::map<int, int64_t> low;      // what was before is deleted
+  std::set<int> silent;            // partitions that give nothing, though there is something
+  bool away = false;               // nobody answers
+  bool unknown_positions = false;  // of those that are out of range
+  std::function<void()> on_rejoin;
   std::vector<Produced> open, visible;
   size_t most_a_poll = 1000;
 
@@ -119,8 +125,19 @@ class FakeSource : public Source {
     return {};
   }
 
-  Result<std::span<const kafka::Message>> Poll(std::chrono::milliseconds, size_t most) override {
+  Result<void> Rejoin() override {
+    kafka_.calls.push_back("rejoin");
+    listener_->OnRevoked(Partitions(), false);
+    if (kafka_.on_rejoin) kafka_.on_rejoin();
+    kafka_.rebalances.push_back([this](kafka::RebalanceListener& listener) { Assign(listener); });
+    return {};
+  }
+
+  Result<void> Poll(std::chrono::milliseconds, size_t most, kafka::Polled& polled) override {
     messages_.clear();
+    out_of_range_.clear();
+    ends_.clear();
+    polled = {};
     while (!kafka_.rebalances.empty()) {
       const auto rebalance = std::move(kafka_.rebalances.front());
       kafka_.rebalances.pop_front();
@@ -133,11 +150,22 @@ class FakeSource : public Source {
     }
     for (auto& [partition, raw] : kafka_.raw) {
       int64_t& at = kafka_.read_from[partition];
+      if (kafka_.silent.contains(partition)) continue;
+      if (stopped_.contains(partition)) continue;
+      if (at < kafka_.low[partition]) {
+        stopped_.insert(partition);
+        const auto told = kafka_.unknown_positions ? std::nullopt : std::optional<Offset>(Offset{at});
+        out_of_range_.push_back({{FakeKafka::kTopic, {partition}}, told});
+        continue;
+      }
       while (at < static_cast<int64_t>(raw.size()) && messages_.size() < std::min(most, kafka_.most_a_poll)) {
         messages_.push_back(Make(partition, at++));
       }
+      if (at == static_cast<int64_t>(raw.size()))
+        ends_.push_back({{FakeKafka::kTopic, {partition}}, Offset{at}});
     }
-    return std::span<const kafka::Message>(messages_);
+    polled = {messages_, out_of_range_, ends_};
+    return {};
   }
 
   std::vector<kafka::Header> Headers(const kafka::Message& message) override {
@@ -155,6 +183,10 @@ class FakeSource : public Source {
       if (!answer) return answer;
     }
     for (const auto& [partition, offset] : positions) {
+      // As librdkafka does in an eager group, once a position was lost.
+      if (stopped_.contains(partition.partition.value)) return Retry("it is not being fetched");
+    }
+    for (const auto& [partition, offset] : positions) {
       kafka_.calls.push_back("seek " + std::to_string(partition.partition.value) + "@" +
                              std::to_string(offset.value));
       kafka_.read_from[partition.partition.value] = offset.value;
@@ -162,27 +194,60 @@ class FakeSource : public Source {
     return {};
   }
 
+  Result<void> Restart(const std::vector<std::pair<TopicPartition, Offset>>& positions) override {
+    kafka_.calls.push_back("restart");
+    stopped_.clear();
+    return Seek(positions);
+  }
+
   kafka::CommitReport Commit(kafka::Producer&,
                              const std::vector<std::pair<TopicPartition, Offset>>& next) override {
     return kafka_.Commit(next);
   }
 
-  Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions) override {
+  Result<kafka::PartitionState> Limits(const TopicPartition& partition) override {
+    if (kafka_.away) return Retry("no broker answers");
+    const int number = partition.partition.value;
+    const auto size = static_cast<int64_t>(kafka_.raw[number].size());
+    return kafka::PartitionState{partition, Offset{kafka_.low[number]}, Offset{size}};
+  }
+
+  Result<std::vector<kafka::Position>> Stored(const std::vector<TopicPartition>& partitions,
+                                              std::chrono::milliseconds) override {
     std::vector<kafka::Position> stored;
     for (const TopicPartition& each : partitions) {
-      stored.push_back({each, Offset{kafka_.committed[each.partition.value]}, {}});
+      const auto found = kafka_.committed.find(each.partition.value);
+      if (found == kafka_.committed.end()) {
+        stored.push_back({each, std::nullopt, {}});
+      } else {
+        stored.push_back({each, Offset{found->second}, {}});
+      }
     }
     return stored;
   }
 
   std::optional<kafka::PartitionState> CachedLimits(const TopicPartition& partition) override {
-    const auto size = static_cast<int64_t>(kafka_.raw[partition.partition.value].size());
-    return kafka::PartitionState{partition, Offset{0}, Offset{size}};
+    const auto limits = Limits(partition);
+    return limits ? std::optional(*limits) : std::nullopt;
+  }
+
+  // As a group of one does: all partitions, each from where it is committed.
+  void Assign(kafka::RebalanceListener& listener) {
+    const auto start = listener.OnAssigned(Partitions());
+    for (const kafka::Position& position : start) {
+      kafka_.read_from[position.partition.partition.value] = position.offset ? position.offset->value : 0;
+    }
   }
 
   void Close() override { kafka_.calls.push_back("close"); }
 
  private:
+  std::vector<TopicPartition> Partitions() const {
+    std::vector<TopicPartition> partitions;
+    for (const auto& [partition, raw] : kafka_.raw) partitions.push_back({FakeKafka::kTopic, {partition}});
+    return partitions;
+  }
+
   kafka::Message Make(int partition, int64_t offset) {
     const FakeMessage& raw = kafka_.raw[partition][static_cast<size_t>(offset)];
     return {.topic = FakeKafka::kTopic,
@@ -197,6 +262,9 @@ class FakeSource : public Source {
   FakeKafka& kafka_;
   kafka::RebalanceListener* listener_ = nullptr;
   std::vector<kafka::Message> messages_;
+  std::vector<kafka::OutOfRange> out_of_range_;
+  std::set<int> stopped_;  // their position was lost, and nobody has said yet where to go on
+  std::vector<kafka::EndReached> ends_;
 };
 
 }  // namespace ntsp::publish

@@ -80,6 +80,9 @@ struct Options {
   // How often a batch may be refused before its messages are tried one by one.
   int tries_before_isolation = 3;
 
+  // How long a partition may stand still with messages to read; zero: for ever.
+  std::chrono::seconds stuck_after{120};
+
   WatchOptions watch;
 
   kafka::ClientConfig client;

@@ -36,6 +36,16 @@ Positions::List Positions::All() const {
   return list;
 }
 
+std::optional<Offset> Positions::Of(const TopicPartition& partition) const {
+  const auto found = std::ranges::find(entries_, partition, &Entry::partition);
+  return found == entries_.end() ? std::nullopt : std::optional(found->next);
+}
+
+void Positions::Place(const TopicPartition& partition, Offset offset) {
+  Entry& entry = Find(partition.topic, partition.partition, offset);
+  entry.start = entry.next = offset;
+}
+
 void Positions::Committed() {
   for (Entry& e : entries_) e.start = e.next;
 }

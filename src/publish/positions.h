@@ -2,6 +2,7 @@
 // already moved past messages that were fetched and not yet processed.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,10 +29,15 @@ class Positions {
   // What a commit makes the group's position: partitions that moved since the last one, each with its next
   // offset.
   List ToCommit() const;
-  // What an abort must seek to: the batch's start in every partition that was read.
+  // What an abort must seek to: the batch's start in every partition that is known.
   List ToRewind() const;
   // Where each partition stands, moved or not.
   List All() const;
+
+  // Absent: nothing is known of it.
+  std::optional<Offset> Of(const TopicPartition& partition) const;
+  // It is read from there: all before it is committed, or lost.
+  void Place(const TopicPartition& partition, Offset offset);
 
   // The batch is committed: the next one starts where it ended.
   void Committed();

@@ -25,6 +25,8 @@ Series::Series(observe::Metrics& metrics)
       batches_aborted(
           metrics.GetCounter("ntsp_publish_batches_aborted_total", "Batches aborted and done again")),
       poll_errors(metrics.GetCounter("ntsp_publish_poll_errors_total", "Polls of the raw topic that failed")),
+      lost_offsets(metrics.GetCounter("ntsp_publish_lost_offsets_total",
+                                      "Offsets that retention deleted before they were read")),
       commit_seconds(
           metrics.GetHistogram("ntsp_publish_commit_seconds", "Time that a commit took", kCommitBounds)),
       last_commit(

@@ -21,6 +21,7 @@ class Series {
   observe::Counter& batches_committed;
   observe::Counter& batches_aborted;
   observe::Counter& poll_errors;
+  observe::Counter& lost_offsets;
   observe::Histogram& commit_seconds;
   observe::Gauge& last_commit;  // seconds since the epoch
 

@@ -87,14 +87,18 @@ void NormalizeStage::RunWorkers(const TopicLimits& limits) {
 }
 
 Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
-  NTSP_ASSIGN(auto consumer,
-              kafka::Consumer::Open(options_.client,
-                                    {.group = options_.group, .fetch_kilobytes = options_.fetch_kilobytes}));
+  // A jump to the beginning, or to the end, without a word would be a loss that nobody sees.
+  NTSP_ASSIGN(const auto source,
+              KafkaSource::Open(options_.client, {.group = options_.group,
+                                                  .fail_when_out_of_range = true,
+                                                  .fetch_kilobytes = options_.fetch_kilobytes}));
   NTSP_ASSIGN(const auto producer, OpenProducer(number, limits));
-  KafkaSource source(std::move(consumer));
   Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_);
+  watch::PartitionWatch watch(
+      watch::Stage::kPublish, options_.stuck_after,
+      {parts_.metrics, parts_.alerts, parts_.clock, parts_.retentions, parts_.give_up});
   Worker worker(options_, number, limits.dead_letter_bytes,
-                {source, *producer, events, parts_.clock, statuses_[static_cast<size_t>(number)]});
+                {*source, *producer, events, parts_.clock, statuses_[static_cast<size_t>(number)], watch});
   return worker.Run(stop_.get_token());
 }
 

@@ -21,6 +21,7 @@
 #include "publish/record_watch.h"
 #include "publish/topic_setup.h"
 #include "publish/worker_status.h"
+#include "watch/retention.h"
 
 namespace ntsp::publish {
 
@@ -33,7 +34,10 @@ class NormalizeStage {
     observe::Health& health;
     alert::Reporter& alerts;
     const Clock& clock;
-    observe::Tracer* tracer = nullptr;  // gets a span a batch; may be null
+    observe::Tracer* tracer = nullptr;              // gets a span a batch; may be null
+    const watch::Retentions* retentions = nullptr;  // may be null
+    // Called by workers when a partition is stuck for good; may be empty.
+    std::function<void(const std::string& reason)> give_up = {};
   };
 
   // Inert until Start.

@@ -13,6 +13,10 @@ constexpr std::chrono::milliseconds kPollWait{20};
 constexpr std::chrono::milliseconds kIdleWait{100};
 constexpr std::chrono::seconds kLagInterval{2};
 constexpr std::chrono::seconds kQuietTime{10};
+// The group waits for it, and the client asks again by itself: while a killed member's transaction is open
+// there is no answer.
+constexpr std::chrono::seconds kStoredWait{1};
+constexpr std::chrono::seconds kSettleWait{10};
 
 std::vector<TopicPartition> PartitionsOf(const Positions::List& positions) {
   std::vector<TopicPartition> partitions;
@@ -39,11 +43,13 @@ Worker::Worker(const Options& options, int number, size_t dead_letter_bytes, con
       events_(parts.events),
       clock_(parts.clock),
       status_(parts.status),
+      watch_(parts.watch),
       processor_(options, dead_letter_bytes, parts.source, parts.producer, parts.events),
       quarantine_(options.tries_before_isolation) {}
 
 Result<void> Worker::Run(std::stop_token stop) {
   stop_ = std::move(stop);
+  watch_.Joining();
   Result<void> result = source_.Subscribe(options_.topics.raw, *this);
   while (result && !stop_.stop_requested()) result = Step();
   if (result && batch_open_) result = Commit();
@@ -62,23 +68,51 @@ Result<void> Worker::Step() {
     if (Full()) NTSP_TRY(Commit());
   }
   if (Due()) NTSP_TRY(Commit());
-  if (rewind_due_) return Rewind();
+  if (rewind_due_) {
+    NTSP_TRY(Rewind());
+  } else if (!lost_.empty()) {
+    NTSP_TRY(GoOnBehindLost());
+  }
   ReportLag();
-  return {};
+  return Watch();
+}
+
+Result<void> Worker::Watch() {
+  const bool rejoin =
+      watch_.MustRejoin([this](watch::Standing& standing) { Complete(standing); },
+                        [this](const TopicPartition& partition) { return source_.Limits(partition); });
+  if (!rejoin) return {};
+  watch_.Joining();
+  status_.joined = false;
+  NTSP_TRY(source_.Rejoin());  // the listener commits what is open
+  return failure_ ? Failure(*failure_) : Result<void>();
+}
+
+void Worker::Complete(watch::Standing& standing) const {
+  if (const auto limits = source_.CachedLimits(standing.partition)) {
+    standing.low = limits->low;
+    standing.high = limits->high;
+  }
+  standing.due = batch_open_ || aborts_in_a_row_ > 0 || commit_unknown_ || rewind_due_ || !lost_.empty();
+  // Lost rights, replicas that are away: told elsewhere.
+  standing.failing = aborts_in_a_row_ > 0 && !commit_unknown_;
 }
 
 // Rebalance callbacks run in here: they may commit, abort, and ask for a rewind.
 Result<std::span<const kafka::Message>> Worker::Poll() {
-  auto messages = source_.Poll(batch_open_ ? kPollWait : kIdleWait, kPollMost);
+  kafka::Polled polled;
+  const auto done = source_.Poll(batch_open_ ? kPollWait : kIdleWait, kPollMost, polled);
   if (failure_) return Failure(*failure_);
-  NoteReachable(messages && !messages->empty(), !messages);
-  if (!messages) {
-    if (messages.error().kind == ErrorKind::kStop) return messages;
-    events_.PollFailed(messages.error().message);
+  NoteReachable(done && !polled.messages.empty(), !done);
+  if (!done) {
+    if (done.error().kind == ErrorKind::kStop) return Failure(done.error());
+    events_.PollFailed(done.error().message);
     return std::span<const kafka::Message>();
   }
-  for (const kafka::Message& m : *messages) positions_.Received(m.topic, m.partition, m.offset);
-  return messages;
+  lost_.insert(lost_.end(), polled.out_of_range.begin(), polled.out_of_range.end());
+  for (const kafka::Message& m : polled.messages) positions_.Received(m.topic, m.partition, m.offset);
+  watch_.Read(polled.messages, polled.ends);
+  return polled.messages;
 }
 
 Result<void> Worker::Publish(const kafka::Message& message) {
@@ -188,6 +222,11 @@ Result<void> Worker::Rewind() {
   Pause();
   if (commit_unknown_) NTSP_TRY(Settle());
   if (commit_unknown_) return {};  // the next Step asks again
+  if (!lost_.empty()) {            // those cannot be sought
+    NTSP_TRY(GoOnBehindLost());
+    rewind_due_ = !lost_.empty();
+    return {};
+  }
   const Result<void> sought = source_.Seek(positions_.ToRewind());
   if (sought) {
     rewind_due_ = false;
@@ -218,7 +257,51 @@ Result<std::vector<kafka::Position>> Worker::StoredAfterAll(const Positions::Lis
   NTSP_TRY(producer_.Begin());
   const kafka::CommitReport ended = producer_.Abort();
   if (ended.result != kafka::CommitResult::kAborted) return Stop(ended.reason);
-  return source_.Stored(PartitionsOf(next));
+  return source_.Stored(PartitionsOf(next), kSettleWait);
+}
+
+// ---- positions that the broker does not have any more
+
+Result<void> Worker::GoOnBehindLost() {
+  for (const kafka::OutOfRange& lost : lost_) {
+    const Result<void> placed = Place(lost);
+    if (placed) continue;
+    events_.PollFailed(placed.error().message);
+    return {};  // the next Step asks again
+  }
+  const Result<void> restarted = source_.Restart(positions_.All());
+  if (restarted) {
+    lost_.clear();
+  } else if (restarted.error().kind == ErrorKind::kStop) {
+    return restarted;
+  } else {
+    events_.RewindFailed(restarted.error().message);
+  }
+  return {};
+}
+
+Result<void> Worker::Place(const kafka::OutOfRange& lost) {
+  NTSP_ASSIGN(const auto limits, source_.Limits(lost.partition));
+  auto position = positions_.Of(lost.partition);
+  if (!position) position = lost.position;
+  if (!position) {
+    NTSP_ASSIGN(const auto stored, source_.Stored({lost.partition}, kSettleWait));
+    if (!stored.empty()) position = stored.front().offset;
+  }
+  Offset from = limits.low;
+  if (lost.truncated && position && lost.position) {
+    from = std::max(from, *lost.position);
+    events_.LogReplaced(lost.partition, *position, from);
+  } else if (position && *position > limits.high) {
+    events_.LogReplaced(lost.partition, *position, limits.high);
+  } else if (position && *position < limits.low) {
+    events_.OffsetsLost(lost.partition, *position, limits.low);
+  } else if (position) {
+    from = *position;  // it is there: read on from it
+  }
+  positions_.Place(lost.partition, from);
+  watch_.Moved(lost.partition, from);
+  return {};
 }
 
 // Doubles with each abort in a row; ends early when the worker is to stop.
@@ -235,11 +318,24 @@ std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition
   status_.joined = true;
   status_.reachable = true;
   events_.Assigned(partitions);
-  return {};
+  if (partitions.empty()) {
+    watch_.Assigned(partitions, {});
+    return {};
+  }
+  // Where it is not known, the client finds out by itself.
+  auto stored = source_.Stored(partitions, kStoredWait);
+  if (!stored) stored = std::vector<kafka::Position>();
+  for (const kafka::Position& position : *stored) {
+    if (position.offset) positions_.Place(position.partition, *position.offset);
+  }
+  watch_.Assigned(partitions, *stored);
+  std::erase_if(*stored, [](const kafka::Position& position) { return !position.offset; });
+  return *std::move(stored);
 }
 
 void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) {
   events_.Revoked(partitions, lost);
+  watch_.Revoked(partitions);
   if (batch_open_) {
     const Result<void> ended =
         lost ? Abort(AbortCause::kRebalance, "the partitions belong to another worker now") : Commit();
@@ -248,6 +344,9 @@ void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost)
   // Those that are kept must be read again from the batch's start if it was aborted: rewind_due_ says so.
   positions_.Forget(partitions);
   quarantine_.Forget(partitions);
+  std::erase_if(lost_, [&](const kafka::OutOfRange& each) {
+    return std::ranges::find(partitions, each.partition) != partitions.end();
+  });
   if (!positions_.empty()) return;
   // Whoever has them now starts from where the commit left them.
   if (std::exchange(commit_unknown_, false)) Aborted(AbortCause::kRebalance, "its end was not known");

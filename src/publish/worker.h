@@ -19,6 +19,7 @@
 #include "publish/quarantine.h"
 #include "publish/source.h"
 #include "publish/worker_status.h"
+#include "watch/partition_watch.h"
 
 namespace ntsp::publish {
 
@@ -31,6 +32,7 @@ class Worker : private kafka::RebalanceListener {
     Events& events;
     const Clock& clock;
     WorkerStatus& status;
+    watch::PartitionWatch& watch;
   };
 
   // `number`: which of the instance's workers it is. `dead_letter_bytes`: most that a dead letter may have.
@@ -47,6 +49,8 @@ class Worker : private kafka::RebalanceListener {
   void OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) override;
 
   Result<std::span<const kafka::Message>> Poll();
+  Result<void> Watch();
+  void Complete(watch::Standing& standing) const;
   Result<void> Publish(const kafka::Message& message);
   Result<void> Begin();
   Result<void> Commit();
@@ -55,6 +59,8 @@ class Worker : private kafka::RebalanceListener {
   void Committed(Duration took);
   void Aborted(AbortCause cause, const std::string& reason);
   Result<void> Rewind();
+  Result<void> GoOnBehindLost();
+  Result<void> Place(const kafka::OutOfRange& lost);
   Result<void> Settle();
   Result<std::vector<kafka::Position>> StoredAfterAll(const Positions::List& next);
   void Pause();
@@ -70,6 +76,7 @@ class Worker : private kafka::RebalanceListener {
   Events& events_;
   const Clock& clock_;
   WorkerStatus& status_;
+  watch::PartitionWatch& watch_;
   std::stop_token stop_;
   Processor processor_;
   Positions positions_;
@@ -78,9 +85,10 @@ class Worker : private kafka::RebalanceListener {
   bool batch_open_ = false;
   Instant batch_began_;
   int aborts_in_a_row_ = 0;
-  bool commit_unknown_ = false;   // the broker has to be asked how the last batch ended
-  bool rewind_due_ = false;       // nothing may be processed before the consumer is back at positions_
-  std::optional<Error> failure_;  // met in a callback, which cannot return it
+  bool commit_unknown_ = false;          // the broker has to be asked how the last batch ended
+  std::vector<kafka::OutOfRange> lost_;  // their positions are gone, and they wait to be told where to go on
+  bool rewind_due_ = false;              // nothing may be processed before the consumer is back at positions_
+  std::optional<Error> failure_;         // met in a callback, which cannot return it
   Instant lag_reported_;
   Instant trouble_;  // when the last poll failed
 };

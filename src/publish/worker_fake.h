@@ -34,7 +34,8 @@ class WorkerTest : public testing::Test {
 
   Worker& worker() {
     if (!worker_) {
-      worker_.emplace(options_, 0, 1'000'000, Worker::Parts{source_, producer_, events_, clock_, status_});
+      worker_.emplace(options_, 0, 1'000'000,
+                      Worker::Parts{source_, producer_, events_, clock_, status_, watch_});
       EXPECT_TRUE(Stopped());  // subscribes, and has nothing to do yet
       kafka_.calls.clear();
     }
@@ -77,6 +78,11 @@ class WorkerTest : public testing::Test {
   PathLimit paths_;
   Events events_{metrics_, alerts_, clock_, paths_};
   WorkerStatus status_;
+  std::vector<std::string> gave_up_;
+  watch::PartitionWatch watch_{watch::Stage::kPublish,
+                               options_.stuck_after,
+                               {metrics_, alerts_, clock_, nullptr,
+                                [this](const std::string& reason) { gave_up_.push_back(reason); }}};
   std::optional<Worker> worker_;
 };
 

@@ -55,7 +55,7 @@ class Service:
             process.kill()
 
     def logs(self) -> list[dict]:
-        return [json.loads(line) for p in self.processes for line in p.log.read_text().splitlines() if line.startswith("{")]
+        return [line for process in self.processes for line in process.lines()]
 
 
 class Process:
@@ -70,6 +70,9 @@ class Process:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def lines(self) -> list[dict]:
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def get(self, path: str) -> tuple[int, str]:
         try:
