@@ -34,6 +34,11 @@ bool Dispatcher::Report(Alert alert) {
   return first;
 }
 
+std::vector<Notification> Dispatcher::Open() {
+  const std::lock_guard lock(mutex_);
+  return grouping_.Open();
+}
+
 std::vector<Notification> Dispatcher::TakeDue() {
   const std::lock_guard lock(mutex_);
   std::vector<Notification> due = std::exchange(fresh_, {});

@@ -4,10 +4,11 @@
 
 #include "app/alert_delivery.h"
 #include "app/stage_options.h"
-#include "app/status.h"
+#include "app/status_source.h"
 #include "app/stop_guard.h"
 #include "app/store.h"
 #include "app/version.h"
+#include "app/web_file.h"
 #include "kafka/watchdog.h"
 
 namespace ntsp::app {
@@ -16,7 +17,12 @@ namespace {
 using std::chrono::seconds;
 
 constexpr const char* kArchive = "archive";
+constexpr const char* kStore = "store";
 constexpr const char* kExport = "otlp";
+// The page brings its own style and script, and asks nobody else.
+constexpr const char* kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 // A step of the archive that takes longer hangs.
 constexpr Duration kLongestStep = seconds(60);
 // What the alerts may take of the time to stop.
@@ -32,6 +38,7 @@ Service::Service(const Config& config, const ServiceOptions& options)
     : config_(config),
       shared_metrics_(options.metrics),
       exporter_(options.exporter),
+      settings_(options.settings),
       process_(metrics_, std::string(Version())) {}
 
 Service::~Service() {
@@ -68,6 +75,7 @@ Result<void> Service::Wire(ServiceOptions options) {
   }
   if (archives) {
     health_.Register(kArchive, observe::Role::kRequired);
+    health_.Register(kStore, observe::Role::kInformational);
     NTSP_ASSIGN(auto store, OpenStore(config_));
     NTSP_ASSIGN(archive_,
                 archive::ArchiveStage::Make(ArchiveStageOptions(config_, memory, std::move(store)),
@@ -82,23 +90,41 @@ Result<void> Service::Wire(ServiceOptions options) {
 
 Result<void> Service::OpenHttp() {
   if (config_.http_listen.empty()) return {};
+  NTSP_ASSIGN(http_, observe::HttpServer::Start(
+                         {.listen = config_.http_listen, .content_security_policy = kPagePolicy}, Routes()));
+  return {};
+}
+
+observe::HttpRoutes Service::Routes() {
   const auto live = [this] { return Probe(health_.Live()); };
+  const auto ready = [this] { return Probe(health_.Ready()); };
   const auto metrics = [this]() -> observe::HttpResponse {
     process_.Refresh();
     return {.body = metrics_.Text(), .content_type = "text/plain; version=0.0.4; charset=utf-8"};
   };
-  const auto status = [this]() -> observe::HttpResponse {
-    return {.body = StatusJson({config_, metrics_, health_.Ready(), clock_.Now() - started_,
-                                normalize_ != nullptr, archive_ != nullptr})};
-  };
-  const auto page = []() -> observe::HttpResponse {
-    return {.body = std::string(StatusPage()), .content_type = "text/html; charset=utf-8"};
-  };
-  observe::HttpRoutes routes = {
-      {"/", page},      {"/api/status", status}, {"/metrics", metrics},
-      {"/livez", live}, {"/healthz", live},      {"/readyz", [this] { return Probe(health_.Ready()); }}};
-  NTSP_ASSIGN(http_, observe::HttpServer::Start({.listen = config_.http_listen}, std::move(routes)));
-  return {};
+  const auto status = [this]() -> observe::HttpResponse { return {.body = StatusJson(Look())}; };
+  observe::HttpRoutes routes = {{"/api/status", status}, {"/metrics", metrics}, {"/livez", live},
+                                {"/healthz", live},      {"/ping", live},       {"/readyz", ready},
+                                {"/ready", ready}};
+  for (const WebFile& file : WebFiles()) {
+    routes[std::string(file.path)] = [file]() -> observe::HttpResponse {
+      return {.body = std::string(file.body), .content_type = std::string(file.content_type)};
+    };
+  }
+  return routes;
+}
+
+Status Service::Look() {
+  return app::Look({.config = config_,
+                    .clock = clock_,
+                    .metrics = metrics_,
+                    .health = health_,
+                    .alerts = *alerts_,
+                    .history = history_,
+                    .normalize = normalize_.get(),
+                    .archive = archive_.get(),
+                    .started = started_,
+                    .settings = settings_});
 }
 
 void Service::WatchForHangs() {
@@ -122,6 +148,7 @@ void Service::Start() {
 
 void Service::Tick() {
   process_.Refresh();  // for those who do not scrape
+  history_.Add(clock_.Now(), metrics_);
   if (exporter_ != nullptr) {
     const std::string trouble = exporter_->Trouble();
     health_.Set(kExport, trouble.empty(), trouble.empty() ? "sending" : trouble);
@@ -133,6 +160,8 @@ void Service::Tick() {
               hangs    ? "a step takes longer than a minute"
               : joined ? "reading"
                        : "waiting for the broker");
+  const std::string trouble = archive_->events().store_trouble();
+  health_.Set(kStore, trouble.empty(), trouble.empty() ? "no trouble" : trouble);
 }
 
 Result<void> Service::Stop(Duration limit) {

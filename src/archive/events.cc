@@ -97,15 +97,31 @@ void Events::WindowClosed(const TopicPartition& partition, const WindowRange& ra
              {"cause", CauseName(cause)}});
 }
 
-void Events::ObjectStored(uint64_t bytes, uint64_t rows, double seconds) {
+void Events::ObjectStored(ObjectSeen object, double seconds) {
   objects_.Add();
-  bytes_.Add(static_cast<double>(bytes));
-  rows_.Add(static_cast<double>(rows));
+  bytes_.Add(static_cast<double>(object.bytes));
+  rows_.Add(static_cast<double>(object.rows));
   seconds_.Observe(seconds);
+  recent_.Add(std::move(object));
+  StoreWorks();
+}
+
+void Events::StoreWorks() {
+  const std::lock_guard lock(mutex_);
+  store_trouble_.clear();
+}
+
+std::string Events::store_trouble() const {
+  const std::lock_guard lock(mutex_);
+  return store_trouble_;
 }
 
 void Events::StoreFailing(const std::string& where, const Error& error) {
   store_failures_.Add();
+  {
+    const std::lock_guard lock(mutex_);
+    store_trouble_ = error.message;
+  }
   log::Warn("archive-store-failing", "the object store failed; it is tried again",
             {{"where", where}, {"error", error.message}});
   Alert(

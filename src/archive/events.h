@@ -2,6 +2,7 @@
 // which counts it, logs it and, where it is bad, reports it.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -12,10 +13,18 @@
 #include "base/types.h"
 #include "kafka/consumer.h"
 #include "observe/metrics.h"
+#include "observe/recent.h"
 
 namespace ntsp::archive {
 
 std::string_view CauseName(CloseCause cause);
+
+// An object that was stored, for people who come to look.
+struct ObjectSeen {
+  Timestamp when;  // wall clock
+  std::string key;
+  uint64_t rows = 0, bytes = 0;
+};
 
 // Thread-safe. `metrics` and `alerts` must outlive it.
 class Events {
@@ -28,8 +37,10 @@ class Events {
   void MessagesRead(uint64_t count);
   void MessageSkipped(const kafka::Message& message, const std::string& why);
   void WindowClosed(const TopicPartition& partition, const WindowRange& range, CloseCause cause);
-  void ObjectStored(uint64_t bytes, uint64_t rows, double seconds);
+  void ObjectStored(ObjectSeen object, double seconds);
   void StoreFailing(const std::string& where, const Error& error);
+  // It answered as it should.
+  void StoreWorks();
   void WindowDone(const TopicPartition& partition, const WindowRange& range);
 
   void CommitRefused(const TopicPartition& partition, const std::string& why);
@@ -46,6 +57,11 @@ class Events {
   void WorkerState(int worker, size_t windows, uint64_t memory_bytes);
   void PartitionState(const TopicPartition& partition, int64_t lag);
   void Progress(const TopicPartition& partition, Timestamp wall_time);
+
+  // The last objects stored.
+  const observe::Recent<ObjectSeen>& objects() const { return recent_; }
+  // What the object store said last, if it failed and nothing has succeeded since; else empty.
+  std::string store_trouble() const;
 
  private:
   void Alert(const char* kind, alert::Severity severity, std::string summary, std::string where,
@@ -65,6 +81,11 @@ class Events {
   observe::Counter& broker_failures_;
   observe::Counter& lost_;
   observe::Histogram& seconds_;
+
+  static constexpr size_t kObjects = 20;
+  observe::Recent<ObjectSeen> recent_{kObjects};
+  mutable std::mutex mutex_;
+  std::string store_trouble_;  // guarded by mutex_
 };
 
 }  // namespace ntsp::archive

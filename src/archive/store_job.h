@@ -32,6 +32,7 @@ struct JobUploaded {
 };
 struct ObjectStored {
   JobId id;
+  std::string key;
   uint64_t bytes, rows;
   double seconds;
 };

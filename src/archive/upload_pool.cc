@@ -95,7 +95,8 @@ Result<void> UploadPool::Upload(Job& job, UploadJob& work, std::string& where) {
     const Instant begin = clock_.Now();
     if (!there) NTSP_TRY(store_->Put(object.key, object.bytes));
     const std::chrono::duration<double> took = clock_.Now() - begin;
-    if (!Post(job, ObjectStored{job.id, object.bytes.size(), object.rows, took.count()})) return {};
+    if (!Post(job, ObjectStored{job.id, object.key, object.bytes.size(), object.rows, took.count()}))
+      return {};
     work.objects.pop_back();
   }
   Post(job, JobUploaded{job.id});

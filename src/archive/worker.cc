@@ -161,9 +161,12 @@ Protocol::Options Worker::ProtocolOptions(Table table) const {
 void Worker::HearReports() {
   for (const JobReport& report : shared_.reports->Take()) {
     if (const auto* stored = std::get_if<ObjectStored>(&report)) {
-      parts_.events->ObjectStored(stored->bytes, stored->rows, stored->seconds);
+      parts_.events->ObjectStored({parts_.clock->WallTime(), stored->key, stored->rows, stored->bytes},
+                                  stored->seconds);
     } else if (const auto* failing = std::get_if<JobFailing>(&report)) {
       parts_.events->StoreFailing(failing->where, failing->error);
+    } else {
+      parts_.events->StoreWorks();
     }
     for (auto& [partition, writer] : writers_) {
       if (writer->Heard(report)) break;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -20,6 +21,7 @@
 #include "publish/drop_counts.h"
 #include "publish/output_messages.h"
 #include "publish/positions.h"
+#include "publish/recent.h"
 #include "publish/record_watch.h"
 #include "publish/series.h"
 #include "publish/tally.h"
@@ -32,12 +34,12 @@ enum class AbortCause {
   kRebalance,  // the partitions belong to somebody else: normal
 };
 
-// Belongs to one worker. All arguments must outlive it; `tracer` gets a span a batch, `watches` the records;
-// both may be null.
+// Belongs to one worker. All arguments must outlive it; `tracer` gets a span a batch, `watches` the records,
+// `recent` what people may want to look at; each may be null.
 class Events {
  public:
   Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths,
-         observe::Tracer* tracer = nullptr, RecordWatches* watches = nullptr);
+         observe::Tracer* tracer = nullptr, RecordWatches* watches = nullptr, Recent* recent = nullptr);
 
   // Of the open batch.
   // No dialect: none was recognised.
@@ -73,6 +75,7 @@ class Events {
  private:
   void Discard();
   void AlertDeadLetters();
+  void Note(const RawMessage& raw, const Rejection& why, std::string_view node, std::string_view sample);
 
   Series series_;
   DropCounts drops_;
@@ -81,7 +84,13 @@ class Events {
   BatchSpan span_;
   Tally tally_;
   RecordWatches* const watches_;
-  std::map<RejectKind, alert::Alert> dead_letters_;  // of the open batch: an example of each kind
+  Recent* const recent_;
+  // Of the open batch.
+  std::map<RejectKind, alert::Alert> dead_letters_;  // an example of each kind
+  std::deque<DeadLetterSeen> last_dead_letters_;
+  NodeNotes nodes_;
+  Partition partition_{};  // of the message at hand
+  Timestamp received_at_;  // the same
 };
 
 }  // namespace ntsp::publish

@@ -92,7 +92,7 @@ Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
                                     {.group = options_.group, .queue_kilobytes = options_.fetch_kilobytes}));
   NTSP_ASSIGN(const auto producer, OpenProducer(number, limits));
   KafkaSource source(std::move(consumer));
-  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_);
+  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_, &recent_);
   Worker worker(options_, number, limits.dead_letter_bytes,
                 {source, *producer, events, parts_.clock, statuses_[static_cast<size_t>(number)]});
   return worker.Run(stop_.get_token());
