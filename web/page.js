@@ -132,7 +132,7 @@ function showNodes({nodes, time}) {
   const summary = h('p', {class: 'dim'}, `${count(nodes.heard_within_1_min)} heard in the last minute, `
     + `${count(nodes.heard_within_5_min)} one to five minutes ago, ${count(nodes.silent)} longer ago.`
     + (nodes.untracked_messages > 0 ? ' There are more nodes than are followed here.' : ''));
-  const rows = nodes.list.slice(0, 10).map((node) => [
+  const rows = nodes.list.map((node) => [
     {text: plain(node.name), kind: 'key', title: plain(node.name)}, {text: count(node.messages), kind: 'number'},
     {text: ago(node.last, time), kind: 'when'}]);
   return [summary, table([{text: 'node', kind: 'key'}, {text: 'messages', kind: 'number'}, {text: 'last heard', kind: 'when'}], rows, 'Nodes')];
@@ -145,13 +145,13 @@ function showPartitions({count: all, list}, ignored) {
   const total = behind.reduce((sum, partition) => sum + partition.lag, 0);
   const summary = behind.length === 0 ? 'All are caught up.'
     : `${count(total)} messages wait in ${count(behind.length)} of them.`;
-  const rows = list.slice(0, 12).map((partition) => [
+  const rows = list.map((partition) => [
     {text: `${plain(partition.topic)}/${plain(partition.partition)}`, kind: 'key', title: plain(partition.topic)},
     {text: count(Math.max(0, partition.lag <= ignored ? 0 : partition.lag)), kind: 'number'},
     {text: partition.idle_seconds === undefined ? '–' : partition.idle_seconds < 3 ? 'now' : `${duration(partition.idle_seconds)} ago`, kind: 'when'}]);
   return [h('p', {class: 'dim'}, summary),
     table([{text: 'partition', kind: 'key'}, {text: 'waiting', kind: 'number'}, {text: 'got on', kind: 'when'}], rows, 'Partitions'),
-    all > 12 ? none(`${count(all - 12)} more, not further behind than these.`) : null];
+    all > list.length ? none(`${count(all - list.length)} more, not further behind than these.`) : null];
 }
 
 function showSettings(settings) {

@@ -76,6 +76,7 @@ Result<void> Service::Wire(ServiceOptions options) {
   if (archives) {
     health_.Register(kArchive, observe::Role::kRequired);
     health_.Register(kStore, observe::Role::kInformational);
+    health_.Set(kStore, true, "nothing stored yet");
     NTSP_ASSIGN(auto store, OpenStore(config_));
     NTSP_ASSIGN(archive_,
                 archive::ArchiveStage::Make(ArchiveStageOptions(config_, memory, std::move(store)),
@@ -85,6 +86,7 @@ Result<void> Service::Wire(ServiceOptions options) {
                                              .tracer = exporter_,
                                              .on_failure = [this](const Error&) { ended_ = true; }}));
   }
+  NTSP_ASSIGN(probe_, BrokerProbe::Start(config_.kafka, {}, health_));
   return OpenHttp();
 }
 
@@ -174,6 +176,7 @@ Result<void> Service::Stop(Duration limit) {
   const Result<void> archived = archive_ ? archive_->Join() : Result<void>();
   kafka::Watchdog::BeforeExit({});
   if (alerts_) alerts_->Stop(std::min(limit, kAlertTime));
+  probe_.reset();
   if (http_) http_->Stop();
   archive_.reset();
   normalize_.reset();

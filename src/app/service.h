@@ -11,6 +11,7 @@
 
 #include "alert/delivery.h"
 #include "alert/service.h"
+#include "app/broker_probe.h"
 #include "app/config.h"
 #include "app/history.h"
 #include "app/status.h"
@@ -90,6 +91,7 @@ class Service {
   std::unique_ptr<publish::NormalizeStage> normalize_;
   std::unique_ptr<archive::ArchiveStage> archive_;
   std::unique_ptr<observe::HttpServer> http_;
+  std::unique_ptr<BrokerProbe> probe_;
 };
 
 }  // namespace ntsp::app

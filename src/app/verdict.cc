@@ -28,6 +28,8 @@ struct Part {
   std::string_view alert;
 };
 constexpr std::array kParts = {
+    Part{"broker", Level::kCritical, "No Kafka broker answers", "operations.md#when-something-fails",
+         "publish-failing"},
     Part{"normalize", Level::kCritical, "Stage 1 does not work", "operations.md#when-something-fails",
          "publish-failing"},
     Part{"archive", Level::kCritical, "Stage 2 does not work", "operations.md#when-something-fails",
@@ -73,6 +75,10 @@ class Judgement {
     return std::ranges::all_of(in_.components, [&](const auto& c) { return c.name != name || c.ok; });
   }
 
+  bool Has(std::string_view name) const {
+    return std::ranges::any_of(in_.components, [&](const auto& c) { return c.name == name; });
+  }
+
   void Components() {
     for (const observe::ComponentHealth& component : in_.components) {
       if (component.ok) continue;
@@ -106,13 +112,17 @@ class Judgement {
         alerts, [](const auto* alert) { return alert->severity == alert::Severity::kCritical; });
     const auto latest = std::ranges::max_element(alerts, {}, &alert::Notification::last_time);
     std::string text = (*latest)->summary;
-    if (alerts.size() > 1) text += fmt::format(" And {} more like it.", alerts.size() - 1);
+    if (alerts.size() > 1) text += fmt::format("; and {} more kinds of it", alerts.size() - 1);
+    // The alert itself is over when its window has passed.
+    if (kind == "archive-failing" && Has("store")) {
+      return Add(Level::kWarning, "Objects were not stored", "It works again. " + text, "alerts.md#" + kind);
+    }
     Add(critical ? Level::kCritical : Level::kWarning, "Alert: " + kind, std::move(text),
         "alerts.md#" + kind);
   }
 
   void Stage1() {
-    if (!in_.normalizes || !Ok("normalize")) return;
+    if (!in_.normalizes || !Ok("normalize") || !Ok("broker")) return;
     const Duration silent = in_.since_commit.value_or(in_.uptime);
     if (in_.lag > 0 && silent > kStuck) {
       Add(Level::kCritical, "Nothing is published",
@@ -132,7 +142,7 @@ class Judgement {
   }
 
   void Stage2() {
-    if (!in_.archives || !Ok("archive") || !Ok("store")) return;
+    if (!in_.archives || !Ok("archive") || !Ok("store") || !Ok("broker")) return;
     const double limit = std::chrono::duration<double>(2 * in_.archive_max_age + kStuck).count();
     size_t stuck = 0;
     double worst = 0;
