@@ -10,6 +10,7 @@
 #include "app/version.h"
 #include "app/web_file.h"
 #include "kafka/watchdog.h"
+#include "observe/metric_table.h"
 
 namespace ntsp::app {
 namespace {
@@ -39,7 +40,9 @@ Service::Service(const Config& config, const ServiceOptions& options)
       shared_metrics_(options.metrics),
       exporter_(options.exporter),
       settings_(options.settings),
-      process_(metrics_, std::string(Version())) {}
+      process_(metrics_, std::string(Version()), std::string(Revision())) {
+  metrics_.GetGauge(observe::metric::kMemoryLimit).Set(static_cast<double>(config.memory_limit_mb << 20));
+}
 
 Service::~Service() {
   if (!stopped_) (void)Stop(Duration::zero());
@@ -152,6 +155,7 @@ void Service::Tick() {
   process_.Refresh();  // for those who do not scrape
   history_.Add(clock_.Now(), metrics_);
   if (exporter_ != nullptr) {
+    exporter_->Refresh();
     const std::string trouble = exporter_->Trouble();
     health_.Set(kExport, trouble.empty(), trouble.empty() ? "sending" : trouble);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "archive/metric_table.h"
 #include "base/log.h"
 
 namespace ntsp::archive {
@@ -40,24 +41,20 @@ std::string_view CauseName(CloseCause cause) {
 Events::Events(observe::Metrics& metrics, alert::Reporter& alerts)
     : metrics_(metrics),
       alerts_(alerts),
-      messages_(metrics.GetCounter("ntsp_archive_messages_total", "messages read from the tables' topics")),
-      skipped_(metrics.GetCounter("ntsp_archive_messages_skipped_total",
-                                  "messages in the tables' topics that hold no readable records")),
-      objects_(metrics.GetCounter("ntsp_archive_objects_total", "objects stored")),
-      rows_(metrics.GetCounter("ntsp_archive_rows_total", "rows in the objects stored")),
-      bytes_(metrics.GetCounter("ntsp_archive_uploaded_bytes_total", "bytes of the objects stored")),
-      windows_done_(metrics.GetCounter("ntsp_archive_windows_done_total", "windows stored and committed")),
-      store_failures_(
-          metrics.GetCounter("ntsp_archive_store_failures_total", "failed calls of the object store")),
-      refused_(metrics.GetCounter("ntsp_archive_commits_refused_total", "commits that the broker refused")),
-      unknown_(metrics.GetCounter("ntsp_archive_commits_unknown_total",
-                                  "commits of unknown outcome; each makes the worker join its group anew")),
-      broker_failures_(
-          metrics.GetCounter("ntsp_archive_broker_failures_total", "failed calls of the broker")),
-      lost_(metrics.GetCounter("ntsp_archive_lost_offsets_total",
-                               "offsets that retention deleted before they were archived")),
-      seconds_(metrics.GetHistogram("ntsp_archive_upload_seconds", "time to store an object",
-                                    {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100})) {}
+      messages_(metrics.GetCounter(metric::kMessages)),
+      skipped_(metrics.GetCounter(metric::kSkipped)),
+      objects_(metrics.GetCounter(metric::kObjects)),
+      rows_(metrics.GetCounter(metric::kRows)),
+      bytes_(metrics.GetCounter(metric::kBytes)),
+      windows_done_(metrics.GetCounter(metric::kWindowsDone)),
+      store_failures_(metrics.GetCounter(metric::kStoreFailures)),
+      store_retries_(metrics.GetCounter(metric::kStoreRetries)),
+      uploads_waiting_(metrics.GetGauge(metric::kUploadsWaiting)),
+      refused_(metrics.GetCounter(metric::kRefused)),
+      unknown_(metrics.GetCounter(metric::kUnknown)),
+      broker_failures_(metrics.GetCounter(metric::kBrokerFailures)),
+      lost_(metrics.GetCounter(metric::kLost)),
+      seconds_(metrics.GetHistogram(metric::kUploadSeconds, {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100})) {}
 
 void Events::Assigned(const TopicPartition& partition, std::string_view at) {
   log::Info("archive-assigned", "reading a partition", {{"partition", ToString(partition)}, {"at", at}});
@@ -86,10 +83,7 @@ void Events::MessageSkipped(const kafka::Message& message, const std::string& wh
 }
 
 void Events::WindowClosed(const TopicPartition& partition, const WindowRange& range, CloseCause cause) {
-  metrics_
-      .GetCounter("ntsp_archive_windows_closed_total", "windows closed, by what closed them",
-                  {{"cause", std::string(CauseName(cause))}})
-      .Add();
+  metrics_.GetCounter(metric::kWindowsClosed, {{"cause", std::string(CauseName(cause))}}).Add();
   log::Info("archive-window-closed", "a window is planned and will be stored",
             {{"partition", ToString(partition)},
              {"start", range.start.value},
@@ -196,24 +190,31 @@ void Events::PressureChanged(bool on, uint64_t used, uint64_t budget) {
             {{"used_bytes", used}, {"budget_bytes", budget}});
 }
 
-void Events::WorkerState(int worker, size_t windows, uint64_t memory_bytes) {
-  const observe::Labels labels{{"worker", std::to_string(worker)}};
-  metrics_.GetGauge("ntsp_archive_open_windows", "windows that hold rows", labels)
-      .Set(static_cast<double>(windows));
-  metrics_.GetGauge("ntsp_archive_memory_bytes", "memory of windows and uploads", labels)
-      .Set(static_cast<double>(memory_bytes));
+void Events::WorkerState(int worker, size_t windows, const MemoryUse& memory) {
+  const std::string number = std::to_string(worker);
+  const auto gauge = [&](const observe::Metric& metric, observe::Labels labels, uint64_t value) {
+    labels["worker"] = number;
+    metrics_.GetGauge(metric, labels).Set(static_cast<double>(value));
+  };
+  gauge(metric::kOpenWindows, {}, windows);
+  gauge(metric::kMemory, {{"holder", "windows"}}, memory.windows);
+  gauge(metric::kMemory, {{"holder", "uploads"}}, memory.uploads);
+}
+
+void Events::UploadsWait(size_t jobs) {
+  uploads_waiting_.Set(static_cast<double>(jobs));
+}
+
+void Events::Rebalanced(const char* change) {
+  metrics_.GetCounter(metric::kRebalances, {{"change", change}}).Add();
 }
 
 void Events::PartitionState(const TopicPartition& partition, int64_t lag) {
-  metrics_
-      .GetGauge("ntsp_archive_lag_messages", "offsets that are not archived yet", PartitionLabels(partition))
-      .Set(static_cast<double>(lag));
+  metrics_.GetGauge(metric::kLag, PartitionLabels(partition)).Set(static_cast<double>(lag));
 }
 
 void Events::Progress(const TopicPartition& partition, Timestamp wall_time) {
-  metrics_
-      .GetGauge("ntsp_archive_last_progress_timestamp_seconds",
-                "when the partition last had nothing to do or got on", PartitionLabels(partition))
+  metrics_.GetGauge(metric::kProgress, PartitionLabels(partition))
       .Set(static_cast<double>(wall_time.micros) / 1e6);
 }
 

@@ -19,6 +19,12 @@ namespace ntsp::archive {
 
 std::string_view CauseName(CloseCause cause);
 
+// Bytes that a worker holds.
+struct MemoryUse {
+  uint64_t windows = 0;  // that are open
+  uint64_t uploads = 0;  // objects that are not stored yet
+};
+
 // An object that was stored, for people who come to look.
 struct ObjectSeen {
   Timestamp when;  // wall clock
@@ -39,6 +45,8 @@ class Events {
   void WindowClosed(const TopicPartition& partition, const WindowRange& range, CloseCause cause);
   void ObjectStored(ObjectSeen object, double seconds);
   void StoreFailing(const std::string& where, const Error& error);
+  // A call that failed before is made again.
+  void StoreRetried() { store_retries_.Add(); }
   // It answered as it should.
   void StoreWorks();
   void WindowDone(const TopicPartition& partition, const WindowRange& range);
@@ -54,7 +62,10 @@ class Events {
 
   void PressureChanged(bool on, uint64_t used, uint64_t budget);
   // Gauges. `worker` tells the threads of one process apart.
-  void WorkerState(int worker, size_t windows, uint64_t memory_bytes);
+  void WorkerState(int worker, size_t windows, const MemoryUse& memory);
+  void UploadsWait(size_t jobs);
+  // `change`: "assigned", "revoked" or "lost".
+  void Rebalanced(const char* change);
   void PartitionState(const TopicPartition& partition, int64_t lag);
   void Progress(const TopicPartition& partition, Timestamp wall_time);
 
@@ -76,6 +87,8 @@ class Events {
   observe::Counter& bytes_;
   observe::Counter& windows_done_;
   observe::Counter& store_failures_;
+  observe::Counter& store_retries_;
+  observe::Gauge& uploads_waiting_;
   observe::Counter& refused_;
   observe::Counter& unknown_;
   observe::Counter& broker_failures_;

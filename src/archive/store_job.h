@@ -46,7 +46,11 @@ struct JobFailing {
   std::string where;  // key or prefix
   Error error;
 };
-using JobReport = std::variant<JobUploaded, ObjectStored, JobFound, JobFailing>;
+// It tries again.
+struct JobRetried {
+  JobId id;
+};
+using JobReport = std::variant<JobUploaded, ObjectStored, JobFound, JobFailing, JobRetried>;
 
 // Where the pool leaves its reports for one worker. Thread-safe.
 class JobReports {

@@ -34,6 +34,11 @@ void UploadPool::Cancel(JobId id) {
   }
 }
 
+size_t UploadPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<size_t>(std::ranges::count_if(jobs_, [](const Job& job) { return !job.running; }));
+}
+
 void UploadPool::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -75,6 +80,7 @@ void UploadPool::Run() {
 
 // Runs without the lock, but for the end.
 void UploadPool::Attempt(Job& job) {
+  if (job.failures > 0) Post(job, JobRetried{job.id});
   std::string where;
   auto* const upload = std::get_if<UploadJob>(&job.work);
   auto done = upload != nullptr ? Upload(job, *upload, where) : Find(job, std::get<FindJob>(job.work), where);

@@ -117,6 +117,7 @@ PartitionWriter* Worker::Find(std::string_view topic, Partition partition) {
 
 std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition>& partitions) {
   joined_ = true;
+  parts_.events->Rebalanced("assigned");
   if (partitions.empty()) return {};
   auto committed = source_->Committed(partitions, options_.committed_timeout);
   if (!committed) {
@@ -142,6 +143,7 @@ std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition
 
 void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) {
   last_found_ = nullptr;
+  parts_.events->Rebalanced(lost ? "lost" : "revoked");
   for (const TopicPartition& partition : partitions) {
     // I6: the window goes, and with it everything that could commit for this partition.
     if (writers_.erase(partition) > 0) parts_.events->Revoked(partition, lost);
@@ -165,6 +167,8 @@ void Worker::HearReports() {
                                   stored->seconds);
     } else if (const auto* failing = std::get_if<JobFailing>(&report)) {
       parts_.events->StoreFailing(failing->where, failing->error);
+    } else if (std::holds_alternative<JobRetried>(report)) {
+      parts_.events->StoreRetried();
     } else {
       parts_.events->StoreWorks();
     }
@@ -240,7 +244,9 @@ void Worker::ShowState() {
     archived[partition] = *position;
   }
   archived_before_ = std::move(archived);
-  parts_.events->WorkerState(options_.index, open, Memory());
+  const uint64_t windows = WindowMemory();
+  parts_.events->WorkerState(options_.index, open, {windows, Memory() - windows});
+  parts_.events->UploadsWait(parts_.uploads->waiting());
 }
 
 }  // namespace ntsp::archive

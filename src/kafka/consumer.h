@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "base/types.h"
 #include "kafka/client_config.h"
+#include "kafka/statistics.h"
 
 namespace ntsp::kafka {
 
@@ -95,7 +96,8 @@ class Consumer {
     bool cooperative = false;             // cooperative-sticky, else range
     bool fail_when_out_of_range = false;  // OutOfRange events instead of a jump to the beginning
     std::chrono::milliseconds session_timeout{10'000};
-    size_t queue_kilobytes = 32'768;  // what may be fetched ahead, for all partitions together
+    size_t queue_kilobytes = 32'768;        // what may be fetched ahead, for all partitions together
+    StatisticsListener on_statistics = {};  // called within Poll, each few seconds; may be empty
   };
 
   // Inert until Subscribe. kStop if the settings are not taken.

@@ -92,11 +92,12 @@ void Events::Note(const RawMessage& raw, const Rejection& why, std::string_view 
                                 std::string(sample.substr(0, Recent::kSampleBytes))});
 }
 
-void Events::BatchCommitted(Duration took) {
+void Events::BatchCommitted(Duration took, Duration open) {
   series_.Add(tally_);
   drops_.Commit();
   series_.batches_committed.Add();
   series_.commit_seconds.Observe(std::chrono::duration<double>(took).count());
+  series_.transaction_seconds.Observe(std::chrono::duration<double>(open).count());
   series_.last_commit.Set(static_cast<double>(clock_.WallTime().Millis()) / 1000);
   AlertDeadLetters();
   for (DeadLetterSeen& seen : last_dead_letters_) recent_->dead_letters.Add(std::move(seen));
@@ -165,11 +166,13 @@ void Events::Isolating(const std::string& reason) {
 }
 
 void Events::Assigned(const std::vector<TopicPartition>& partitions) {
+  series_.Rebalanced("assigned");
   log::Info("partitions-assigned", "This worker now reads these partitions",
             {{"partitions", Names(partitions)}});
 }
 
 void Events::Revoked(const std::vector<TopicPartition>& partitions, bool lost) {
+  series_.Rebalanced(lost ? "lost" : "revoked");
   log::Info("partitions-revoked",
             lost ? "These partitions were taken away" : "These partitions are given back",
             {{"partitions", Names(partitions)}});

@@ -53,7 +53,8 @@ class Events {
                     std::string_view sample);
 
   // The end of the batch.
-  void BatchCommitted(Duration took);
+  // `took`: the commit; `open`: all of the batch, from its begin.
+  void BatchCommitted(Duration took, Duration open = {});
   // `in_a_row`: how many batches have been aborted since the last commit, this one included.
   void BatchAborted(AbortCause cause, const std::string& reason, int in_a_row);
   const Tally& tally() const { return tally_; }

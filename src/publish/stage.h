@@ -60,6 +60,7 @@ class NormalizeStage {
   void RunWorkers(const TopicLimits& limits);
   Result<void> RunWorker(int number, const TopicLimits& limits);
   Result<std::unique_ptr<kafka::Producer>> OpenProducer(int number, const TopicLimits& limits);
+  kafka::StatisticsListener Statistics(const char* client, int number);
   void ReportHealth();
   void Fail(Error error);
   bool Wait(Duration time);
