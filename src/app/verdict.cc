@@ -79,9 +79,13 @@ class Judgement {
     return std::ranges::any_of(in_.components, [&](const auto& c) { return c.name == name; });
   }
 
+  bool FollowsFromBroker(std::string_view name) const {
+    return !Ok("broker") && (name == "normalize" || name == "archive");
+  }
+
   void Components() {
     for (const observe::ComponentHealth& component : in_.components) {
-      if (component.ok) continue;
+      if (component.ok || FollowsFromBroker(component.name)) continue;
       const auto part = std::ranges::find(kParts, component.name, &Part::component);
       const bool starts = in_.uptime < kStartTime && component.role == observe::Role::kRequired;
       if (part == kParts.end()) {

@@ -93,6 +93,14 @@ TEST_F(VerdictTest, one_cause_is_one_finding) {
   EXPECT_EQ(Judge(in_).text, "HTTP 503");
 }
 
+TEST_F(VerdictTest, what_follows_from_an_absent_broker_is_not_told_beside_it) {
+  for (const char* part : {"archive", "broker", "normalize"}) Break(part, "no answer");
+  Alert("publish-failing", alert::Severity::kCritical);
+  in_.lag = 10;
+  in_.since_commit = minutes(9);
+  ExpectOnly(Level::kCritical, "No Kafka broker answers", "operations.md#when-something-fails");
+}
+
 TEST_F(VerdictTest, objects_that_are_stored_again_are_no_longer_critical) {
   Alert("archive-failing", alert::Severity::kCritical);
   EXPECT_EQ(Judge(in_).level, Level::kWarning);
