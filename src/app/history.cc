@@ -73,7 +73,7 @@ void History::Add(Instant now, const observe::Metrics& metrics) {
     if (sample.values[i] != before) moved_[i] = now;
   }
   samples_.push_back(sample);
-  while (now - samples_.front().when > kSpan + kStep) samples_.pop_front();
+  while (now - samples_.front().when >= kSpan + kStep) samples_.pop_front();
 }
 
 // The latest sample that is not later; the first one if all are.

@@ -10,13 +10,16 @@ std::string Label(const observe::Labels& labels, const char* name) {
   return found == labels.end() ? "" : found->second;
 }
 
-// `progress`: the gauge with the time when a partition last got on.
-std::vector<PartitionSeen> Partitions(const observe::Metrics& metrics, const char* lag, const char* progress,
+// `part`: "publish" or "archive", as in the metrics' names.
+std::vector<PartitionSeen> Partitions(const observe::Metrics& metrics, const std::string& part,
                                       Timestamp now) {
+  const std::string stage = "ntsp_" + part;
   std::map<observe::Labels, double> times;
-  for (const auto& [labels, time] : metrics.Values(progress)) times[labels] = time;
+  for (const auto& [labels, time] : metrics.Values(stage + "_last_progress_timestamp_seconds")) {
+    times[labels] = time;
+  }
   std::vector<PartitionSeen> partitions;
-  for (const auto& [labels, value] : metrics.Values(lag)) {
+  for (const auto& [labels, value] : metrics.Values(stage + "_lag_messages")) {
     PartitionSeen seen{Label(labels, "topic"), Label(labels, "partition"), value, std::nullopt};
     if (const auto time = times.find(labels); time != times.end()) {
       seen.idle_seconds = std::max(0.0, static_cast<double>(now.micros) / 1e6 - time->second);
@@ -66,10 +69,8 @@ Status Look(const StatusParts& parts) {
                 .history = &parts.history,
                 .alerts = parts.alerts.Open(),
                 .settings = parts.settings};
-  status.normalize_partitions = Partitions(parts.metrics, "ntsp_publish_lag_messages",
-                                           "ntsp_publish_last_progress_timestamp_seconds", status.now);
-  status.archive_partitions = Partitions(parts.metrics, "ntsp_archive_lag_messages",
-                                         "ntsp_archive_last_progress_timestamp_seconds", status.now);
+  status.normalize_partitions = Partitions(parts.metrics, "publish", status.now);
+  status.archive_partitions = Partitions(parts.metrics, "archive", status.now);
   if (parts.normalize != nullptr) {
     status.dead_letters = parts.normalize->recent().dead_letters.List();
     status.nodes = parts.normalize->recent().nodes.Summary(kListedNodes, status.now);
