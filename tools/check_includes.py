@@ -12,7 +12,7 @@ FOLDERS = {
     "model": ["cc:simdjson.h"],
     "decode": ["cc:simdjson.h", "cc:zlib.h", "cc:zstd.h"],
     "normalize": ["cc:arpa/inet.h"],
-    "kafka": ["cc:librdkafka/", "cc:sys/", "cc:netinet/", "cc:unistd.h", "cc:fcntl.h"],
+    "kafka": ["cc:librdkafka/", "cc:simdjson.h", "cc:sys/", "cc:netinet/", "cc:unistd.h", "cc:fcntl.h"],
     "aws": ["cc:arrow/", "cc:curl/"],
     "observe": ["cc:prometheus/", "cc:httplib.h", "cc:curl/", "cc:zlib.h", "cc:unistd.h", "cc:sys/"],
     "alert": [],

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "alert/metric_table.h"
+
 namespace ntsp::alert {
 
 Dispatcher::Dispatcher(DispatcherOptions options, const Clock& clock, observe::Metrics& metrics,
@@ -34,6 +36,11 @@ bool Dispatcher::Report(Alert alert) {
   return first;
 }
 
+std::vector<Notification> Dispatcher::Open() {
+  const std::lock_guard lock(mutex_);
+  return grouping_.Open();
+}
+
 std::vector<Notification> Dispatcher::TakeDue() {
   const std::lock_guard lock(mutex_);
   std::vector<Notification> due = std::exchange(fresh_, {});
@@ -44,7 +51,7 @@ std::vector<Notification> Dispatcher::TakeDue() {
 
 void Dispatcher::Log(const Notification& notification) {
   metrics_
-      .GetCounter("ntsp_alert_notifications_total", "Notifications made from alerts, all of them logged.",
+      .GetCounter(metric::kNotifications,
                   {{"kind", notification.kind}, {"state", std::string(Name(notification.state))}})
       .Add();
   (void)log_.Send(notification);  // never fails

@@ -25,8 +25,8 @@ struct DispatcherOptions {
   std::string health_component = "alert-delivery";  // shown in the health report, informational
 };
 
-// Report may be called by any thread; it groups at once, so that a storm costs a counter and not a queue.
-// Everything else belongs to one thread.
+// Report and Open may be called by any thread; Report groups at once, so that a storm costs a counter and not
+// a queue. Everything else belongs to one thread.
 class Dispatcher {
  public:
   // `delivery` may be null: notifications are then only logged. The others must outlive it.
@@ -35,6 +35,9 @@ class Dispatcher {
 
   // Takes microseconds, whatever the delivery does. True if Step has something to do now.
   bool Report(Alert alert);
+
+  // What goes on now: as Grouping::Open.
+  std::vector<Notification> Open();
 
   // Logs what is due and tries to deliver the oldest notification that waits: at most one Send.
   void Step();

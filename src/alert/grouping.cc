@@ -123,6 +123,15 @@ std::optional<Instant> Grouping::NextDue() const {
   return next;
 }
 
+std::vector<Notification> Grouping::Open() const {
+  std::vector<Notification> open;
+  for (const auto& [fingerprint, conversation] : conversations_) {
+    open.push_back(Recovered(conversation));
+    open.back().state = State::kFiring;
+  }
+  return open;
+}
+
 std::vector<Notification> Grouping::Flush() {
   std::vector<Notification> pending;
   for (auto& [kind, conversation] : conversations_) {

@@ -38,6 +38,9 @@ class Grouping {
   // When Tick will have something to do; nothing if no conversation is open.
   std::optional<Instant> NextDue() const;
 
+  // Of each open conversation its latest words, with count and first time of the whole.
+  std::vector<Notification> Open() const;
+
   // What the windows hold that was not yet told, before the program ends. All conversations are over then.
   std::vector<Notification> Flush();
 

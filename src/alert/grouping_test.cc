@@ -36,6 +36,22 @@ class GroupingTest : public testing::Test {
   Grouping grouping_{kWindow};
 };
 
+TEST_F(GroupingTest, what_is_open_is_told_with_the_count_of_the_whole) {
+  EXPECT_THAT(grouping_.Open(), IsEmpty());
+  const Timestamp first = clock_.WallTime();
+  Add("dead-letter");
+  Add("dead-letter");
+  EndWindow();
+  Add("dead-letter");
+  ASSERT_THAT(grouping_.Open(), SizeIs(1));
+  EXPECT_EQ(grouping_.Open()[0].state, State::kFiring);
+  EXPECT_EQ(grouping_.Open()[0].count, 3u);
+  EXPECT_EQ(grouping_.Open()[0].first_time, first);
+  EndWindow();
+  EndWindow();
+  EXPECT_THAT(grouping_.Open(), IsEmpty());
+}
+
 TEST_F(GroupingTest, the_first_of_a_kind_is_sent_at_once_and_whole) {
   const Timestamp now = clock_.WallTime();
   const auto first = Add("dead-letter", "r1", Severity::kCritical);

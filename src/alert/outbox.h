@@ -47,7 +47,14 @@ class Outbox {
 
   Delivery& delivery_;
   observe::Metrics& metrics_;
+  void ShowWaiting();
+
+  const SystemClock clock_;
   observe::Counter& failures_;
+  observe::Counter& retries_;
+  observe::Gauge& waiting_gauge_;
+  observe::Histogram& seconds_;
+  bool repeats_ = false;  // the front one has failed before
   std::deque<Notification> waiting_;
   Instant not_before_;
   Duration pause_ = kFirstPause;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "alert/alert.h"
 #include "alert/dispatcher.h"
@@ -22,6 +23,9 @@ class AlertService : public Reporter {
 
   // Never blocks on a delivery. After Stop nobody hears it any more.
   void Report(Alert alert) override;
+
+  // The alerts that are not over. Thread-safe.
+  std::vector<Notification> Open() { return dispatcher_.Open(); }
 
   // Logs and delivers what is open, as summaries, and returns when all is out or `limit` has passed (at the
   // latest one Send after it). Thread-safe; only the first call does it, any other returns at once.

@@ -96,7 +96,8 @@ int RunCommand(const RunOptions& options, const Loaded& loaded) {
                                                  .archive = options.stages != Stages::kNormalize,
                                                  .delivery = nullptr,
                                                  .metrics = metrics,
-                                                 .exporter = exporter->get()});
+                                                 .exporter = exporter->get(),
+                                                 .settings = loaded.effective});
     if (!service) {
       exit_code = ConfigurationError(service.error());
     } else {

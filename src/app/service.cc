@@ -7,14 +7,16 @@
 #include "app/alert_delivery.h"
 #include "app/exit_code.h"
 #include "app/stage_options.h"
-#include "app/status.h"
+#include "app/status_source.h"
 #include "app/stop_guard.h"
 #include "app/store.h"
 #include "app/version.h"
+#include "app/web_file.h"
 #include "base/heap.h"
 #include "base/log.h"
 #include "kafka/admin.h"
 #include "kafka/watchdog.h"
+#include "observe/metric_table.h"
 
 namespace ntsp::app {
 namespace {
@@ -22,7 +24,12 @@ namespace {
 using std::chrono::seconds;
 
 constexpr const char* kArchive = "archive";
+constexpr const char* kStore = "store";
 constexpr const char* kExport = "otlp";
+// The page brings its own style and script, and asks nobody else.
+constexpr const char* kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 // A step of the archive that takes longer hangs.
 constexpr Duration kLongestStep = seconds(60);
 // What the alerts may take of the time to stop.
@@ -39,7 +46,8 @@ Service::Service(const Config& config, const ServiceOptions& options)
     : config_(config),
       shared_metrics_(options.metrics),
       exporter_(options.exporter),
-      process_(metrics_, std::string(Version())),
+      settings_(options.settings),
+      process_(metrics_, std::string(Version()), std::string(Revision())),
       memory_(metrics_, config.memory_limit_mb * 1024 * 1024) {}
 
 Service::~Service() {
@@ -79,6 +87,8 @@ Result<void> Service::Wire(ServiceOptions options) {
   }
   if (archives) {
     health_.Register(kArchive, observe::Role::kRequired);
+    health_.Register(kStore, observe::Role::kInformational);
+    health_.Set(kStore, true, "nothing stored yet");
     NTSP_ASSIGN(auto store, OpenStore(config_));
     NTSP_ASSIGN(archive_, archive::ArchiveStage::Make(ArchiveStageOptions(config_, memory, std::move(store)),
                                                       {.metrics = &metrics_,
@@ -89,29 +99,48 @@ Result<void> Service::Wire(ServiceOptions options) {
                                                        .retentions = retention_.get(),
                                                        .give_up = give_up}));
   }
+  NTSP_ASSIGN(probe_, BrokerProbe::Start(config_.kafka, {}, health_));
   return OpenHttp();
 }
 
 Result<void> Service::OpenHttp() {
   if (config_.http_listen.empty()) return {};
+  NTSP_ASSIGN(http_, observe::HttpServer::Start(
+                         {.listen = config_.http_listen, .content_security_policy = kPagePolicy}, Routes()));
+  return {};
+}
+
+observe::HttpRoutes Service::Routes() {
   const auto live = [this] { return Probe(health_.Live()); };
+  const auto ready = [this] { return Probe(health_.Ready()); };
   const auto metrics = [this]() -> observe::HttpResponse {
     process_.Refresh();
     memory_.Refresh();
     return {.body = metrics_.Text(), .content_type = "text/plain; version=0.0.4; charset=utf-8"};
   };
-  const auto status = [this]() -> observe::HttpResponse {
-    return {.body = StatusJson({config_, metrics_, health_.Ready(), clock_.Now() - started_,
-                                normalize_ != nullptr, archive_ != nullptr})};
-  };
-  const auto page = []() -> observe::HttpResponse {
-    return {.body = std::string(StatusPage()), .content_type = "text/html; charset=utf-8"};
-  };
-  observe::HttpRoutes routes = {
-      {"/", page},      {"/api/status", status}, {"/metrics", metrics},
-      {"/livez", live}, {"/healthz", live},      {"/readyz", [this] { return Probe(health_.Ready()); }}};
-  NTSP_ASSIGN(http_, observe::HttpServer::Start({.listen = config_.http_listen}, std::move(routes)));
-  return {};
+  const auto status = [this]() -> observe::HttpResponse { return {.body = StatusJson(Look())}; };
+  observe::HttpRoutes routes = {{"/api/status", status}, {"/metrics", metrics}, {"/livez", live},
+                                {"/healthz", live},      {"/ping", live},       {"/readyz", ready},
+                                {"/ready", ready}};
+  for (const WebFile& file : WebFiles()) {
+    routes[std::string(file.path)] = [file]() -> observe::HttpResponse {
+      return {.body = std::string(file.body), .content_type = std::string(file.content_type)};
+    };
+  }
+  return routes;
+}
+
+Status Service::Look() {
+  return app::Look({.config = config_,
+                    .clock = clock_,
+                    .metrics = metrics_,
+                    .health = health_,
+                    .alerts = *alerts_,
+                    .history = history_,
+                    .normalize = normalize_.get(),
+                    .archive = archive_.get(),
+                    .started = started_,
+                    .settings = settings_});
 }
 
 void Service::WatchForHangs() {
@@ -170,7 +199,9 @@ void Service::Tick() {
   EndIfStuck();
   process_.Refresh();  // for those who do not scrape
   memory_.Refresh();
+  history_.Add(clock_.Now(), metrics_);
   if (exporter_ != nullptr) {
+    exporter_->Refresh();
     const std::string trouble = exporter_->Trouble();
     health_.Set(kExport, trouble.empty(), trouble.empty() ? "sending" : trouble);
   }
@@ -181,6 +212,8 @@ void Service::Tick() {
               hangs    ? "a step takes longer than a minute"
               : joined ? "reading"
                        : "waiting for the broker");
+  const std::string trouble = archive_->events().store_trouble();
+  health_.Set(kStore, trouble.empty(), trouble.empty() ? "no trouble" : trouble);
 }
 
 Result<void> Service::Stop(Duration limit) {
@@ -194,6 +227,7 @@ Result<void> Service::Stop(Duration limit) {
   const Result<void> archived = archive_ ? archive_->Join() : Result<void>();
   kafka::Watchdog::BeforeExit({});
   if (alerts_) alerts_->Stop(std::min(limit, kAlertTime));
+  probe_.reset();
   if (http_) http_->Stop();
   archive_.reset();
   normalize_.reset();

@@ -8,10 +8,14 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "alert/delivery.h"
 #include "alert/service.h"
+#include "app/broker_probe.h"
 #include "app/config.h"
+#include "app/history.h"
+#include "app/status.h"
 #include "archive/stage.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -35,6 +39,8 @@ struct ServiceOptions {
   std::shared_ptr<observe::Metrics> metrics = std::make_shared<observe::Metrics>();
   // Gets the spans; must outlive the service. Null: there are none.
   observe::OtlpExporter* exporter = nullptr;
+  // As `ntsp config` shows them: for the status.
+  std::vector<Effective> settings = {};
 };
 
 // Made, started, ticked and stopped by one thread.
@@ -48,7 +54,8 @@ class Service {
 
   // The stages run when it returns, whether a broker answers or not.
   void Start();
-  // Shows the state of the stages and of the export in health and metrics; to be called about once a second.
+  // Shows the state of the stages and of the export in health, metrics and history; to be called about once a
+  // second.
   void Tick();
   // A stage has ended by itself: Stop tells why.
   bool ended() const { return ended_; }
@@ -67,6 +74,8 @@ class Service {
   Service(const Config& config, const ServiceOptions& options);
   Result<void> Wire(ServiceOptions options);
   Result<void> OpenHttp();
+  observe::HttpRoutes Routes();
+  Status Look();
   void WatchForHangs();
   void WatchRetention(bool normalizes, bool archives);
   void GiveUp(const std::string& reason);
@@ -80,6 +89,8 @@ class Service {
   const std::shared_ptr<observe::Metrics> shared_metrics_;
   observe::Metrics& metrics_ = *shared_metrics_;
   observe::OtlpExporter* const exporter_;
+  const std::vector<Effective> settings_;
+  History history_;
   observe::Health health_{clock_};
   observe::ProcessMetrics process_;
   observe::MemoryMetrics memory_;
@@ -89,6 +100,7 @@ class Service {
   std::unique_ptr<publish::NormalizeStage> normalize_;
   std::unique_ptr<archive::ArchiveStage> archive_;
   std::unique_ptr<observe::HttpServer> http_;
+  std::unique_ptr<BrokerProbe> probe_;
 };
 
 }  // namespace ntsp::app

@@ -9,6 +9,7 @@ namespace ntsp::app {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Status, tells_stages_health_and_counters) {
   observe::Metrics metrics;
@@ -22,6 +23,42 @@ TEST(Status, tells_stages_health_and_counters) {
   EXPECT_THAT(json, HasSubstr(R"("health":{"status":"ready"})"));
   EXPECT_THAT(json, HasSubstr(R"("messages":0,"records":7,)"));
   EXPECT_THAT(json, HasSubstr(R"("records":{"node":3,"interface":0,"address":4})"));
+}
+
+TEST(Status, secrets_in_addresses_and_hostile_texts_do_no_harm) {
+  observe::Metrics metrics;
+  Config config;
+  Status status{config, metrics, {true, "{}"}};
+  const std::vector<Effective> settings = {
+      {"AWS_ENDPOINT_URL", "https://user:hunter2@s3.example.net/x", Source::kEnvironment}};
+  status.settings = settings;
+  status.dead_letters = {{{},
+                          RejectKind::kInvalidUtf8,
+                          "not \"readable\"",
+                          "raw/0@1",
+                          "n</script>",
+                          std::string("\xff\0\"", 3)}};
+  const std::string json = StatusJson(status);
+  EXPECT_THAT(json, Not(HasSubstr("hunter2")));
+  EXPECT_THAT(json, HasSubstr("https://user:***@s3.example.net/x"));
+  EXPECT_THAT(json, HasSubstr("\"sample\":\"\xef\xbf\xbd\\u0000\\\"\""));
+  EXPECT_THAT(json, HasSubstr(R"("message":"not \"readable\"","where":"raw/0@1","node":"n</script>")"));
+}
+
+TEST(Status, lists_the_partitions_that_are_behind_most_and_no_more_than_some) {
+  observe::Metrics metrics;
+  Config config;
+  Status status{config, metrics, {true, "{}"}};
+  for (int i = 0; i < 1000; ++i) {
+    status.archive_partitions.push_back({"t", std::to_string(i), static_cast<double>(i), 3.0});
+  }
+  const std::string json = StatusJson(status);
+  EXPECT_THAT(
+      json,
+      HasSubstr(
+          R"("archive":{"count":1000,"list":[{"topic":"t","partition":"999","lag":999,"idle_seconds":3})"));
+  EXPECT_THAT(json, HasSubstr(R"("partition":"744")"));
+  EXPECT_THAT(json, Not(HasSubstr(R"("partition":"743")")));
 }
 
 class HealthcheckTest : public ::testing::Test {

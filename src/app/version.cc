@@ -6,4 +6,8 @@ std::string_view Version() {
   return NTSP_VERSION;
 }
 
+std::string_view Revision() {
+  return NTSP_REVISION;
+}
+
 }  // namespace ntsp::app

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "archive/metric_table.h"
 #include "base/log.h"
 
 namespace ntsp::archive {
@@ -40,24 +41,20 @@ std::string_view CauseName(CloseCause cause) {
 Events::Events(observe::Metrics& metrics, alert::Reporter& alerts)
     : metrics_(metrics),
       alerts_(alerts),
-      messages_(metrics.GetCounter("ntsp_archive_messages_total", "messages read from the tables' topics")),
-      skipped_(metrics.GetCounter("ntsp_archive_messages_skipped_total",
-                                  "messages in the tables' topics that hold no readable records")),
-      objects_(metrics.GetCounter("ntsp_archive_objects_total", "objects stored")),
-      rows_(metrics.GetCounter("ntsp_archive_rows_total", "rows in the objects stored")),
-      bytes_(metrics.GetCounter("ntsp_archive_uploaded_bytes_total", "bytes of the objects stored")),
-      windows_done_(metrics.GetCounter("ntsp_archive_windows_done_total", "windows stored and committed")),
-      store_failures_(
-          metrics.GetCounter("ntsp_archive_store_failures_total", "failed calls of the object store")),
-      refused_(metrics.GetCounter("ntsp_archive_commits_refused_total", "commits that the broker refused")),
-      unknown_(metrics.GetCounter("ntsp_archive_commits_unknown_total",
-                                  "commits of unknown outcome; each makes the worker join its group anew")),
-      broker_failures_(
-          metrics.GetCounter("ntsp_archive_broker_failures_total", "failed calls of the broker")),
-      lost_(metrics.GetCounter("ntsp_archive_lost_offsets_total",
-                               "offsets that retention deleted before they were archived")),
-      seconds_(metrics.GetHistogram("ntsp_archive_upload_seconds", "time to store an object",
-                                    {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100})) {}
+      messages_(metrics.GetCounter(metric::kMessages)),
+      skipped_(metrics.GetCounter(metric::kSkipped)),
+      objects_(metrics.GetCounter(metric::kObjects)),
+      rows_(metrics.GetCounter(metric::kRows)),
+      bytes_(metrics.GetCounter(metric::kBytes)),
+      windows_done_(metrics.GetCounter(metric::kWindowsDone)),
+      store_failures_(metrics.GetCounter(metric::kStoreFailures)),
+      store_retries_(metrics.GetCounter(metric::kStoreRetries)),
+      uploads_waiting_(metrics.GetGauge(metric::kUploadsWaiting)),
+      refused_(metrics.GetCounter(metric::kRefused)),
+      unknown_(metrics.GetCounter(metric::kUnknown)),
+      broker_failures_(metrics.GetCounter(metric::kBrokerFailures)),
+      lost_(metrics.GetCounter(metric::kLost)),
+      seconds_(metrics.GetHistogram(metric::kUploadSeconds, {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100})) {}
 
 void Events::Assigned(const TopicPartition& partition, std::string_view at) {
   log::Info("archive-assigned", "reading a partition", {{"partition", ToString(partition)}, {"at", at}});
@@ -86,10 +83,7 @@ void Events::MessageSkipped(const kafka::Message& message, const std::string& wh
 }
 
 void Events::WindowClosed(const TopicPartition& partition, const WindowRange& range, CloseCause cause) {
-  metrics_
-      .GetCounter("ntsp_archive_windows_closed_total", "windows closed, by what closed them",
-                  {{"cause", std::string(CauseName(cause))}})
-      .Add();
+  metrics_.GetCounter(metric::kWindowsClosed, {{"cause", std::string(CauseName(cause))}}).Add();
   log::Info("archive-window-closed", "a window is planned and will be stored",
             {{"partition", ToString(partition)},
              {"start", range.start.value},
@@ -97,15 +91,31 @@ void Events::WindowClosed(const TopicPartition& partition, const WindowRange& ra
              {"cause", CauseName(cause)}});
 }
 
-void Events::ObjectStored(uint64_t bytes, uint64_t rows, double seconds) {
+void Events::ObjectStored(ObjectSeen object, double seconds) {
   objects_.Add();
-  bytes_.Add(static_cast<double>(bytes));
-  rows_.Add(static_cast<double>(rows));
+  bytes_.Add(static_cast<double>(object.bytes));
+  rows_.Add(static_cast<double>(object.rows));
   seconds_.Observe(seconds);
+  recent_.Add(std::move(object));
+  StoreWorks();
+}
+
+void Events::StoreWorks() {
+  const std::lock_guard lock(mutex_);
+  store_trouble_.clear();
+}
+
+std::string Events::store_trouble() const {
+  const std::lock_guard lock(mutex_);
+  return store_trouble_;
 }
 
 void Events::StoreFailing(const std::string& where, const Error& error) {
   store_failures_.Add();
+  {
+    const std::lock_guard lock(mutex_);
+    store_trouble_ = error.message;
+  }
   log::Warn("archive-store-failing", "the object store failed; it is tried again",
             {{"where", where}, {"error", error.message}});
   Alert(
@@ -180,18 +190,21 @@ void Events::PressureChanged(bool on, uint64_t used, uint64_t budget) {
             {{"used_bytes", used}, {"budget_bytes", budget}});
 }
 
-void Events::WorkerState(int worker, size_t windows, uint64_t memory_bytes) {
-  const observe::Labels labels{{"worker", std::to_string(worker)}};
-  metrics_.GetGauge("ntsp_archive_open_windows", "windows that hold rows", labels)
+void Events::WorkerState(int worker, size_t windows) {
+  metrics_.GetGauge(metric::kOpenWindows, {{"worker", std::to_string(worker)}})
       .Set(static_cast<double>(windows));
-  metrics_.GetGauge("ntsp_archive_memory_bytes", "memory of windows and uploads", labels)
-      .Set(static_cast<double>(memory_bytes));
+}
+
+void Events::UploadsWait(size_t jobs) {
+  uploads_waiting_.Set(static_cast<double>(jobs));
+}
+
+void Events::Rebalanced(const char* change) {
+  metrics_.GetCounter(metric::kRebalances, {{"change", change}}).Add();
 }
 
 void Events::PartitionState(const TopicPartition& partition, int64_t lag) {
-  metrics_
-      .GetGauge("ntsp_archive_lag_messages", "offsets that are not archived yet", PartitionLabels(partition))
-      .Set(static_cast<double>(lag));
+  metrics_.GetGauge(metric::kLag, PartitionLabels(partition)).Set(static_cast<double>(lag));
 }
 
 void Events::Alert(const char* kind, Severity severity, std::string summary, std::string where,

@@ -49,12 +49,14 @@ class ConsumerSource : public Source {
 
 }  // namespace
 
-SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes) {
+SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes,
+                          kafka::StatisticsListener on_statistics) {
   kafka::Consumer::Options options;
   options.group = std::move(group);
   options.cooperative = true;
   options.fail_when_out_of_range = true;
   options.fetch_kilobytes = fetch_kilobytes;
+  options.on_statistics = std::move(on_statistics);
   return [config = std::move(config), options]() -> Result<std::unique_ptr<Source>> {
     NTSP_ASSIGN(auto consumer, kafka::Consumer::Open(config, options));
     return std::make_unique<ConsumerSource>(config, options, std::move(consumer));

@@ -39,6 +39,7 @@ class Source {
 using SourceFactory = std::function<Result<std::unique_ptr<Source>>()>;
 
 // The real one: a member of `group`, cooperative-sticky.
-SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes);
+SourceFactory KafkaSource(kafka::ClientConfig config, std::string group, size_t fetch_kilobytes,
+                          kafka::StatisticsListener on_statistics);
 
 }  // namespace ntsp::archive

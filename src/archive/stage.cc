@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "observe/kafka_series.h"
+
 namespace ntsp::archive {
 
 Result<std::unique_ptr<ArchiveStage>> ArchiveStage::Make(Options options, Parts parts) {
@@ -26,7 +28,10 @@ ArchiveStage::ArchiveStage(Options options, Parts parts)
     worker.max_bytes = options_.max_bytes;
     worker.max_age = options_.max_age;
     worker.memory_budget = options_.memory_budget;
-    auto open_source = KafkaSource(options_.kafka, options_.group, options_.fetch_kilobytes);
+    auto open_source = KafkaSource(
+        options_.kafka, options_.group, options_.fetch_kilobytes,
+        [series = std::make_shared<observe::KafkaSeries>(*parts_.metrics, "archive", "consumer", i)](
+            const kafka::ClientStatistics& now) { series->Show(now); });
     watches_.push_back(std::make_unique<watch::PartitionWatch>(
         watch::Stage::kArchive, options_.stuck_after,
         watch::PartitionWatch::Parts{*parts_.metrics, *parts_.alerts, *parts_.clock, parts_.retentions,

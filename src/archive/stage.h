@@ -71,6 +71,8 @@ class ArchiveStage {
   bool joined() const;
   // Thread-safe: when the slowest worker began its last step; one that takes a minute hangs.
   Instant oldest_step() const;
+  // Thread-safe: what happened of late.
+  const Events& events() const { return events_; }
 
  private:
   ArchiveStage(Options options, Parts parts);

@@ -32,6 +32,7 @@ struct JobUploaded {
 };
 struct ObjectStored {
   JobId id;
+  std::string key;
   uint64_t bytes, rows;
   double seconds;
 };
@@ -45,7 +46,11 @@ struct JobFailing {
   std::string where;  // key or prefix
   Error error;
 };
-using JobReport = std::variant<JobUploaded, ObjectStored, JobFound, JobFailing>;
+// It tries again.
+struct JobRetried {
+  JobId id;
+};
+using JobReport = std::variant<JobUploaded, ObjectStored, JobFound, JobFailing, JobRetried>;
 
 // Where the pool leaves its reports for one worker. Thread-safe.
 class JobReports {

@@ -34,6 +34,11 @@ void UploadPool::Cancel(JobId id) {
   }
 }
 
+size_t UploadPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<size_t>(std::ranges::count_if(jobs_, [](const Job& job) { return !job.running; }));
+}
+
 void UploadPool::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -75,6 +80,7 @@ void UploadPool::Run() {
 
 // Runs without the lock, but for the end.
 void UploadPool::Attempt(Job& job) {
+  if (job.failures > 0) Post(job, JobRetried{job.id});
   std::string where;
   auto* const upload = std::get_if<UploadJob>(&job.work);
   auto done = upload != nullptr ? Upload(job, *upload, where) : Find(job, std::get<FindJob>(job.work), where);
@@ -95,7 +101,8 @@ Result<void> UploadPool::Upload(Job& job, UploadJob& work, std::string& where) {
     const Instant begin = clock_.Now();
     if (!there) NTSP_TRY(store_->Put(object.key, object.bytes));
     const std::chrono::duration<double> took = clock_.Now() - begin;
-    if (!Post(job, ObjectStored{job.id, object.bytes.size(), object.rows, took.count()})) return {};
+    if (!Post(job, ObjectStored{job.id, object.key, object.bytes.size(), object.rows, took.count()}))
+      return {};
     work.objects.pop_back();
   }
   Post(job, JobUploaded{job.id});

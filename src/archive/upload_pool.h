@@ -39,6 +39,9 @@ class UploadPool {
   // plan allows, whoever owns the partition by then.
   void Cancel(JobId id);
 
+  // Jobs that nobody works on now.
+  size_t waiting() const;
+
   // Ends without finishing the jobs. Reports nothing more. Idempotent.
   void Stop();
 
@@ -65,7 +68,7 @@ class UploadPool {
   const Options options_;
   const SystemClock clock_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   // Below: guarded by mutex_, but `work` of a running job belongs to the thread that runs it.
   std::list<Job> jobs_;

@@ -125,6 +125,7 @@ PartitionWriter* Worker::Find(std::string_view topic, Partition partition) {
 
 std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition>& partitions) {
   joined_ = true;
+  parts_.events->Rebalanced("assigned");
   if (partitions.empty()) {
     parts_.watch->Assigned(partitions, {});
     return {};
@@ -155,6 +156,7 @@ std::vector<kafka::Position> Worker::OnAssigned(const std::vector<TopicPartition
 void Worker::OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) {
   last_found_ = nullptr;
   parts_.watch->Revoked(partitions);
+  parts_.events->Rebalanced(lost ? "lost" : "revoked");
   for (const TopicPartition& partition : partitions) {
     // I6: the window goes, and with it everything that could commit for this partition.
     if (writers_.erase(partition) > 0) parts_.events->Revoked(partition, lost);
@@ -175,9 +177,14 @@ void Worker::HearReports() {
   for (const JobReport& report : shared_.reports->Take()) {
     shared_.store_heard = parts_.clock->Now();
     if (const auto* stored = std::get_if<ObjectStored>(&report)) {
-      parts_.events->ObjectStored(stored->bytes, stored->rows, stored->seconds);
+      parts_.events->ObjectStored({parts_.clock->WallTime(), stored->key, stored->rows, stored->bytes},
+                                  stored->seconds);
     } else if (const auto* failing = std::get_if<JobFailing>(&report)) {
       parts_.events->StoreFailing(failing->where, failing->error);
+    } else if (std::holds_alternative<JobRetried>(report)) {
+      parts_.events->StoreRetried();
+    } else {
+      parts_.events->StoreWorks();
     }
     for (auto& [partition, writer] : writers_) {
       if (writer->Heard(report)) break;
@@ -289,7 +296,8 @@ void Worker::ShowState() {
     if (!limits || !position) continue;
     parts_.events->PartitionState(partition, std::max<int64_t>(0, limits->high.value - position->value));
   }
-  parts_.events->WorkerState(options_.index, open, Memory());
+  parts_.events->WorkerState(options_.index, open);
+  parts_.events->UploadsWait(parts_.uploads->waiting());
   fetched_.Is(source_ ? source_->FetchedBytes() : 0);
   windows_.Is(WindowMemory());
   uploads_.Is(Memory() - WindowMemory());

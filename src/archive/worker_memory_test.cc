@@ -50,7 +50,8 @@ TEST_F(WorkerMemoryTest,
   for (const TopicPartition& partition : partitions) {
     ASSERT_TRUE(StepUntil([&] {
       clock_.Advance(1s);
-      most = std::max(most, metrics_.Sum("ntsp_archive_memory_bytes"));
+      most = std::max(most, metrics_.Sum("ntsp_memory_bytes", {{"holder", "windows"}}) +
+                                metrics_.Sum("ntsp_memory_bytes", {{"holder", "uploads"}}));
       return *broker_.committed[partition].offset > Offset{0};
     })) << ToString(partition);
   }

@@ -24,6 +24,9 @@ TEST_F(WorkerTest, an_idle_window_is_archived_when_it_is_old_enough) {
   EXPECT_THAT(broker_.commits, ElementsAre("0 plan", "3"));
   EXPECT_EQ(metrics_.Sum("ntsp_archive_windows_closed_total", {{"cause", "age"}}), 1);
   EXPECT_EQ(metrics_.Sum("ntsp_archive_rows_total"), 3);
+  ASSERT_THAT(events_.objects().List(), SizeIs(1));
+  EXPECT_EQ(events_.objects().List()[0].key, Key(nodes_, 0, 3));
+  EXPECT_EQ(events_.objects().List()[0].rows, 3u);
 }
 
 TEST_F(WorkerTest, a_window_is_a_span_that_says_how_it_ended) {
@@ -97,6 +100,8 @@ TEST_F(WorkerTest, I4_while_the_store_is_away_nothing_is_done_and_reading_pauses
   const double read = metrics_.Sum("ntsp_archive_messages_total");
   Steps(50);
   EXPECT_EQ(metrics_.Sum("ntsp_archive_messages_total"), read) << "paused, but polled";
+  EXPECT_NE(events_.store_trouble(), "");
+  EXPECT_GT(metrics_.Sum("ntsp_archive_store_retries_total"), 0);
   store_->away = false;
   ASSERT_TRUE(StepUntil([&] {
     clock_.Advance(10s);
@@ -105,6 +110,7 @@ TEST_F(WorkerTest, I4_while_the_store_is_away_nothing_is_done_and_reading_pauses
   std::string rows;
   for (const auto& [key, bytes] : store_->objects()) rows += bytes;
   EXPECT_EQ(rows, Rows(nodes_, 0, 60));
+  EXPECT_EQ(events_.store_trouble(), "");
 }
 
 TEST_F(WorkerTest, I6_a_revoked_partition_is_dropped_and_never_committed) {

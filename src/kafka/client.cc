@@ -12,6 +12,8 @@ namespace ntsp::kafka {
 namespace {
 
 constexpr size_t kErrorSize = 512;
+constexpr const char* kInterval = "statistics.interval.ms";
+constexpr const char* kStatisticsMillis = "5000";
 
 Result<void> Set(rd_kafka_conf_t* conf, const char* property, const std::string& value) {
   std::array<char, kErrorSize> error{};
@@ -61,7 +63,7 @@ Result<ConfHandle> MakeConf(const ClientConfig& config, const Properties& defaul
         {"allow.auto.create.topics", "false"},
         // How long a topic that nobody knows is taken for one that was made just now.
         {"topic.metadata.propagation.max.ms", "5000"},
-        {"statistics.interval.ms", "0"}}) {
+        {kInterval, "0"}}) {
     NTSP_TRY(Set(conf.get(), property, value));
   }
   for (const auto& [property, value] : defaults) NTSP_TRY(Set(conf.get(), property, value));
@@ -82,6 +84,22 @@ Result<void> Client::Start(rd_kafka_type_t type, ConfHandle conf) {
     return Stop("The Kafka client does not start with these settings: " + std::string(error.data()));
   (void)conf.release();  // librdkafka's, now that it has taken it
   return {};
+}
+
+Result<void> Client::ListenToStatistics(rd_kafka_conf_t* conf, StatisticsListener listener) {
+  if (!listener) return {};
+  on_statistics_ = std::move(listener);
+  rd_kafka_conf_set_stats_cb(conf, OnStatistics);
+  std::array<char, 16> interval{};
+  size_t size = interval.size();
+  const bool asked = rd_kafka_conf_get(conf, kInterval, interval.data(), &size) == RD_KAFKA_CONF_OK &&
+                     std::strcmp(interval.data(), "0") != 0;
+  return asked ? Result<void>() : Set(conf, kInterval, kStatisticsMillis);
+}
+
+int Client::OnStatistics(rd_kafka_t*, char* json, size_t size, void* opaque) {
+  if (const auto found = ParseStatistics({json, size})) static_cast<Client*>(opaque)->on_statistics_(*found);
+  return 0;  // librdkafka frees the text
 }
 
 std::pair<rd_kafka_resp_err_t, std::string> Client::TakeTrouble() {

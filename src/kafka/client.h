@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "kafka/client_config.h"
 #include "kafka/handles.h"
+#include "kafka/statistics.h"
 
 namespace ntsp::kafka {
 
@@ -36,7 +37,11 @@ class Client {
   void Destroy() { handle_.reset(); }
   rd_kafka_t* get() const { return handle_.get(); }
 
-  // Calls the error callback for what happened meanwhile; never blocks.
+  // To be called each few seconds, in the thread that polls; call it before Start. Each of the statistics
+  // waits in memory for the next poll.
+  Result<void> ListenToStatistics(rd_kafka_conf_t* conf, StatisticsListener listener);
+
+  // Calls the callbacks for what happened meanwhile; never blocks.
   void ServeEvents() { rd_kafka_poll(handle_.get(), 0); }
 
   // Rises whenever a connection ends for whatever reason. If it has not risen during a request, the request
@@ -51,11 +56,13 @@ class Client {
  private:
   static void OnLog(const rd_kafka_t* handle, int level, const char* facility, const char* text);
   static void OnError(rd_kafka_t* handle, int code, const char* reason, void* opaque);
+  static int OnStatistics(rd_kafka_t* handle, char* json, size_t size, void* opaque);
   static int OnSocket(int domain, int type, int protocol, void* opaque);
   static int OnCloseSocket(int socket, void* opaque);
 
   void NoteTrouble(rd_kafka_resp_err_t code, const char* reason);
 
+  StatisticsListener on_statistics_;
   std::atomic<uint64_t> connections_lost_{0};
   std::mutex mutex_;
   rd_kafka_resp_err_t trouble_ = RD_KAFKA_RESP_ERR_NO_ERROR;  // guarded by mutex_

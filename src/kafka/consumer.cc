@@ -67,6 +67,7 @@ Result<std::unique_ptr<Consumer>> Consumer::Open(const ClientConfig& config, con
   auto impl = std::make_unique<Impl>(options);
   NTSP_ASSIGN(ConfHandle conf, MakeConsumerConf(WithGroupDefaults(config, options), options));
   rd_kafka_conf_set_rebalance_cb(conf.get(), Impl::OnRebalance);
+  NTSP_TRY(impl->ListenToStatistics(conf.get(), options.on_statistics));
   NTSP_TRY(impl->Start(RD_KAFKA_CONSUMER, std::move(conf)));
   // The group's own queue: reading from any other one, messages in batches would hold back its rebalances.
   impl->queue.reset(rd_kafka_queue_get_consumer(impl->get()));

@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "base/types.h"
 #include "kafka/client_config.h"
+#include "kafka/statistics.h"
 
 namespace ntsp::kafka {
 
@@ -120,6 +121,7 @@ class Consumer {
     // What fetched messages may take, for all partitions together: those that were polled, those that wait in
     // librdkafka's queue, and those that are on their way. A larger message passes all the same, alone.
     size_t fetch_kilobytes = 32'768;
+    StatisticsListener on_statistics = {};  // called within Poll, each few seconds; may be empty
   };
 
   // Inert until Subscribe. kStop if the settings are not taken.

@@ -21,6 +21,7 @@ class IdempotentProducer : public Producer {
   }
 
   Result<void> Produce(const OutgoingMessage& message) override { return outbox_->Produce(message); }
+  void Serve() override { outbox_->ServeEvents(); }
 
   CommitReport Commit(Consumer& consumer,
                       const std::vector<std::pair<TopicPartition, Offset>>& next) override {

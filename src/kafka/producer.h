@@ -57,6 +57,9 @@ class Producer {
                               const std::vector<std::pair<TopicPartition, Offset>>& next) = 0;
   // Drops what was produced since Begin. kAborted when that is done.
   virtual CommitReport Abort() = 0;
+  // Hears what the client has to say. With on_statistics it must be called now and then, whatever happens:
+  // what is not heard takes memory. Never blocks.
+  virtual void Serve() {}
 };
 
 struct ProducerOptions {
@@ -66,6 +69,7 @@ struct ProducerOptions {
   size_t message_max_bytes = 1'000'000;           // key + value + headers, uncompressed
   size_t queue_kilobytes = 65'536;
   std::string compression = "lz4";
+  StatisticsListener on_statistics = {};  // called within Serve and Commit, each few seconds; may be empty
 };
 
 // Waits until the transaction coordinator answers, calling `keep_waiting` between tries; kStop if that

@@ -24,6 +24,9 @@ class TransactionalProducer : public Producer {
   CommitReport Commit(Consumer& consumer,
                       const std::vector<std::pair<TopicPartition, Offset>>& next) override;
   CommitReport Abort() override;
+  void Serve() override {
+    if (outbox_) outbox_->ServeEvents();
+  }
   // As Commit, for a group that nobody is a member of: the broker refuses its positions if somebody is.
   CommitReport CommitFor(const std::string& group, const std::vector<Position>& next);
 

@@ -49,4 +49,11 @@ HealthReport Health::Ready() const {
   return {ok, body.Finish()};
 }
 
+std::vector<ComponentHealth> Health::Components() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<ComponentHealth> all;
+  for (const auto& [name, c] : components_) all.push_back({name, c.role, c.ok, c.text, c.since});
+  return all;
+}
+
 }  // namespace ntsp::observe

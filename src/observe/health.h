@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 
@@ -18,6 +19,15 @@ enum class Role {
 struct HealthReport {
   bool ok = false;
   std::string body;  // one JSON object
+};
+
+// A part of the program and what it says of itself.
+struct ComponentHealth {
+  std::string name;
+  Role role = Role::kRequired;
+  bool ok = false;
+  std::string text;
+  Timestamp since;  // when `ok` last changed
 };
 
 // Thread-safe. `clock` must outlive it.
@@ -37,6 +47,8 @@ class Health {
   // {"status":"ready"|"not-ready","components":{"kafka":{"ok":…,"required":…,"text":…,"since":…},…}}: ok when
   // all required parts are.
   HealthReport Ready() const;
+  // The same for programs, by name.
+  std::vector<ComponentHealth> Components() const;
 
  private:
   struct Component {

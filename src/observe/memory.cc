@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "observe/metric_table.h"
 #include "observe/process.h"
 
 namespace ntsp::observe {
 namespace {
-
-constexpr const char* kName = "ntsp_memory_bytes";
 
 const char* NameOf(Holder holder) {
   switch (holder) {
@@ -28,7 +27,7 @@ const char* NameOf(Holder holder) {
 }
 
 Gauge& GaugeOf(Metrics& metrics, Holder holder) {
-  return metrics.GetGauge(kName, "Memory, by who holds it.", {{"holder", NameOf(holder)}});
+  return metrics.GetGauge(metric::kMemory, {{"holder", NameOf(holder)}});
 }
 
 }  // namespace
@@ -42,13 +41,12 @@ void HeldMemory::Is(uint64_t bytes) {
 
 MemoryMetrics::MemoryMetrics(Metrics& metrics, uint64_t limit_bytes)
     : metrics_(metrics), program_(GaugeOf(metrics, Holder::kProgram)) {
-  metrics.GetGauge("ntsp_memory_limit_bytes", "MEMORY_LIMIT_MB, in bytes.")
-      .Set(static_cast<double>(limit_bytes));
+  metrics.GetGauge(metric::kMemoryLimit).Set(static_cast<double>(limit_bytes));
   Refresh();
 }
 
 void MemoryMetrics::Refresh() {
-  const double held = metrics_.Sum(kName) - program_.Value();
+  const double held = metrics_.Sum(metric::kMemory.name) - program_.Value();
   program_.Set(std::max(0.0, static_cast<double>(ResidentBytes()) - held));
 }
 

@@ -62,6 +62,14 @@ double SumOf(const ByName<Series>& all, const std::string& name, const Labels& w
   return sum;
 }
 
+template <typename Series>
+void AppendValues(const ByName<Series>& all, const std::string& name,
+                  std::vector<std::pair<Labels, double>>& out) {
+  const auto family = all.find(name);
+  if (family == all.end()) return;
+  for (const auto& [labels, series] : family->second) out.emplace_back(labels, series->Value());
+}
+
 }  // namespace
 
 struct Metrics::Impl {
@@ -109,6 +117,14 @@ Histogram& Metrics::GetHistogram(const std::string& name, const std::string& hel
 double Metrics::Sum(const std::string& name, const Labels& labels) const {
   const std::lock_guard lock(impl_->mutex);
   return SumOf(impl_->counters, name, labels) + SumOf(impl_->gauges, name, labels);
+}
+
+std::vector<std::pair<Labels, double>> Metrics::Values(const std::string& name) const {
+  std::vector<std::pair<Labels, double>> values;
+  const std::lock_guard lock(impl_->mutex);
+  AppendValues(impl_->counters, name, values);
+  AppendValues(impl_->gauges, name, values);
+  return values;
 }
 
 std::string Metrics::Text() const {

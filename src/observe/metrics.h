@@ -5,7 +5,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "observe/metric.h"
 
 namespace prometheus {
 struct MetricFamily;
@@ -47,9 +50,22 @@ class Metrics {
   Gauge& GetGauge(const std::string& name, const std::string& help, const Labels& labels = {});
   Histogram& GetHistogram(const std::string& name, const std::string& help, const std::vector<double>& bounds,
                           const Labels& labels = {});
+  // The same for what is declared in a table.
+  Counter& GetCounter(const Metric& metric, const Labels& labels = {}) {
+    return GetCounter(metric.name, metric.meaning, labels);
+  }
+  Gauge& GetGauge(const Metric& metric, const Labels& labels = {}) {
+    return GetGauge(metric.name, metric.meaning, labels);
+  }
+  Histogram& GetHistogram(const Metric& metric, const std::vector<double>& bounds,
+                          const Labels& labels = {}) {
+    return GetHistogram(metric.name, metric.meaning, bounds, labels);
+  }
 
   // The sum of all series of that name that carry these labels; 0 if there is none.
   double Sum(const std::string& name, const Labels& labels = {}) const;
+  // All series of that name, counters or gauges, and their present values.
+  std::vector<std::pair<Labels, double>> Values(const std::string& name) const;
   // Prometheus text exposition format.
   std::string Text() const;
   // All series and their present values. For observe/ only.

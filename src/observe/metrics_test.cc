@@ -38,6 +38,17 @@ TEST(Metrics, sum_adds_gauges_too) {
   EXPECT_EQ(metrics.Sum("ntsp_lag"), 3);
 }
 
+TEST(Metrics, values_are_all_series_of_a_name) {
+  Metrics metrics;
+  metrics.GetGauge("ntsp_lag", "Lag.", {{"partition", "0"}}).Set(5);
+  metrics.GetGauge("ntsp_lag", "Lag.", {{"partition", "1"}}).Set(7);
+  metrics.GetGauge("ntsp_other", "Other.").Set(9);
+  using Series = std::pair<Labels, double>;
+  EXPECT_THAT(metrics.Values("ntsp_lag"),
+              testing::ElementsAre(Series{{{"partition", "0"}}, 5}, Series{{{"partition", "1"}}, 7}));
+  EXPECT_THAT(metrics.Values("ntsp_none"), testing::IsEmpty());
+}
+
 TEST(Metrics, additions_of_several_threads_all_count) {
   Metrics metrics;
   Counter& counter = metrics.GetCounter("ntsp_x_total", "X.");

@@ -3,6 +3,7 @@
 #include <prometheus/metric_family.h>
 
 #include "base/log_line.h"
+#include "observe/metric_table.h"
 #include "observe/otlp_json.h"
 #include "observe/otlp_metrics.h"
 
@@ -65,7 +66,9 @@ Result<void> OtlpExporter::StartQueue(Signal signal, const OtlpOptions& options,
   auto queue =
       std::make_shared<OtlpQueue>(MakeEnvelope(signal, options.resource, options.version), options.queue);
   NTSP_TRY(StartSender(signal, options, queue, metrics));
-  intake = std::make_shared<Intake>(Intake{std::move(queue), OtlpSeries(metrics, signal)});
+  intake = std::make_shared<Intake>(
+      Intake{std::move(queue), OtlpSeries(metrics, signal),
+             metrics.GetGauge(metric::kOtlpQueue, {{"signal", std::string(NamesOf(signal).name)}})});
   return {};
 }
 
@@ -91,6 +94,12 @@ Result<void> OtlpExporter::StartSender(Signal signal, const OtlpOptions& options
 
 OtlpExporter::~OtlpExporter() {
   Stop(Duration::zero());
+}
+
+void OtlpExporter::Refresh() const {
+  for (const auto& intake : {logs_, spans_}) {
+    if (intake) intake->bytes.Set(static_cast<double>(intake->queue->bytes()));
+  }
 }
 
 void OtlpExporter::Ended(const Span& span) {

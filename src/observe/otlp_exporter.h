@@ -52,6 +52,9 @@ class OtlpExporter : public Tracer {
   // drops and counts the rest. Nothing is taken in afterwards.
   void Stop(Duration limit);
 
+  // Brings the gauges up to date; to be called now and then.
+  void Refresh() const;
+
   // What is wrong with the way to the receiver, for people; empty: nothing.
   std::string Trouble() const { return trouble_.Text(); }
 
@@ -60,6 +63,7 @@ class OtlpExporter : public Tracer {
   struct Intake {
     std::shared_ptr<OtlpQueue> queue;
     OtlpSeries series;
+    Gauge& bytes;
 
     void Take(std::string item) {
       if (!queue->Push(std::move(item))) series.Dropped(DropReason::kQueueFull, 1);

@@ -12,6 +12,11 @@ bool OtlpQueue::Push(std::string item) {
   return true;
 }
 
+size_t OtlpQueue::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
 void OtlpQueue::Close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;

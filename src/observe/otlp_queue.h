@@ -25,12 +25,13 @@ class OtlpQueue : public OtlpSource {
   bool Push(std::string item);
   // Nothing is taken in any more.
   void Close();
+  size_t bytes() const;
   std::optional<OtlpBatch> Next() override;
 
  private:
   const Envelope envelope_;
   const Limits limits_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   // Guarded by mutex_.
   std::deque<std::string> items_;
   size_t bytes_ = 0;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "observe/metric_table.h"
 #include "observe/otlp_json.h"
 
 namespace ntsp::observe {
@@ -41,18 +42,15 @@ std::string Why(const HttpReply& reply) {
 }  // namespace
 
 OtlpSeries::OtlpSeries(Metrics& metrics, Signal signal)
-    : sent_(metrics.GetCounter("ntsp_otlp_sent_total",
-                               "Log records, spans and data points that the OTLP receiver took",
-                               SignalLabels(signal))),
-      failures_(metrics.GetCounter("ntsp_otlp_failures_total", "OTLP requests that were not taken",
-                                   SignalLabels(signal))),
-      seconds_(metrics.GetHistogram("ntsp_otlp_request_seconds", "Time that an OTLP request took",
-                                    {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30}, SignalLabels(signal))) {
+    : sent_(metrics.GetCounter(metric::kOtlpSent, SignalLabels(signal))),
+      failures_(metrics.GetCounter(metric::kOtlpFailures, SignalLabels(signal))),
+      retries_(metrics.GetCounter(metric::kOtlpRetries, SignalLabels(signal))),
+      seconds_(metrics.GetHistogram(metric::kOtlpSeconds, {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30},
+                                    SignalLabels(signal))) {
   for (size_t i = 0; i < dropped_.size(); ++i) {
     Labels labels = SignalLabels(signal);
     labels["reason"] = NameOf(static_cast<DropReason>(i));
-    dropped_[i] = &metrics.GetCounter(
-        "ntsp_otlp_dropped_total", "Log records, spans and data points that were dropped, by reason", labels);
+    dropped_[i] = &metrics.GetCounter(metric::kOtlpDropped, labels);
   }
 }
 
@@ -143,6 +141,7 @@ void OtlpSender::Settle(const OtlpBatch& batch) {
 
 HttpReply OtlpSender::Post(const OtlpBatch& batch) {
   const Instant began = clock_.Now();
+  if (failures_ > 0) series_.Retried();
   HttpReply reply = http_->Send(batch.body, gzip_, [this] { return TimeIsUp(); });
   series_.Posted(clock_.Now() - began, reply.status >= 200 && reply.status < 300);
   return reply;

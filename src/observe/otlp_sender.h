@@ -30,10 +30,12 @@ class OtlpSeries {
   void Sent(size_t items) { sent_.Add(static_cast<double>(items)); }
   void Dropped(DropReason reason, size_t items);
   void Posted(Duration took, bool delivered);
+  void Retried() { retries_.Add(); }
 
  private:
   Counter& sent_;
   Counter& failures_;
+  Counter& retries_;
   Histogram& seconds_;
   std::array<Counter*, 5> dropped_;  // by DropReason
 };

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "observe/metric_table.h"
+
 namespace ntsp::observe {
 namespace {
 
@@ -45,13 +47,12 @@ uint64_t ResidentBytes() {
   return resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
-ProcessMetrics::ProcessMetrics(Metrics& metrics, const std::string& version)
-    : resident_bytes_(metrics.GetGauge("process_resident_memory_bytes", "Resident memory.")),
-      open_files_(metrics.GetGauge("process_open_fds", "Open file descriptors.")),
-      cpu_seconds_(metrics.GetCounter("process_cpu_seconds_total", "CPU time, user and system.")) {
-  metrics.GetGauge("process_start_time_seconds", "Start of the process since the epoch.").Set(NowSeconds());
-  metrics.GetGauge("ntsp_build_info", "Always 1; the labels say which build runs.", {{"version", version}})
-      .Set(1);
+ProcessMetrics::ProcessMetrics(Metrics& metrics, const std::string& version, const std::string& revision)
+    : resident_bytes_(metrics.GetGauge(metric::kResident)),
+      open_files_(metrics.GetGauge(metric::kFiles)),
+      cpu_seconds_(metrics.GetCounter(metric::kCpu)) {
+  metrics.GetGauge(metric::kStarted).Set(NowSeconds());
+  metrics.GetGauge(metric::kBuild, {{"version", version}, {"revision", revision}}).Set(1);
   Refresh();
 }
 

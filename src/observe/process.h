@@ -16,7 +16,7 @@ uint64_t ResidentBytes();
 // `metrics` must outlive it.
 class ProcessMetrics {
  public:
-  ProcessMetrics(Metrics& metrics, const std::string& version);
+  ProcessMetrics(Metrics& metrics, const std::string& version, const std::string& revision);
 
   // Reads the present values; called at each scrape.
   void Refresh();

@@ -1,6 +1,7 @@
 #include "publish/drop_counts.h"
 
 #include "base/utf8.h"
+#include "publish/metric_table.h"
 
 namespace ntsp::publish {
 namespace {
@@ -32,8 +33,7 @@ DropCounts::Series& DropCounts::Find(DropKind kind, std::string_view path) {
 
 DropCounts::Series& DropCounts::Add(DropKind kind, std::string_view path) {
   observe::Counter& counter = metrics_.GetCounter(
-      "ntsp_publish_drops_total", "What was recognised and carries nothing for the tables",
-      {{"kind", std::string(DropName(kind))}, {"path", std::string(path)}});
+      metric::kDrops, {{"kind", std::string(DropName(kind))}, {"path", std::string(path)}});
   return by_path_[static_cast<size_t>(kind)].emplace(std::string(path), Series{&counter}).first->second;
 }
 

@@ -24,7 +24,7 @@ std::string Names(const std::vector<TopicPartition>& partitions) {
 }  // namespace
 
 Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths,
-               observe::Tracer* tracer, RecordWatches* watches)
+               observe::Tracer* tracer, RecordWatches* watches, Recent* recent)
     : series_(metrics),
       drops_(metrics, drop_paths),
       alerts_(alerts),
@@ -32,10 +32,14 @@ Events::Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& 
       span_(tracer, clock),
       fetched_(metrics, observe::Holder::kRawMessages),
       unsent_(metrics, observe::Holder::kRecords),
-      watches_(watches) {}
+      watches_(watches),
+      recent_(recent),
+      nodes_(recent == nullptr ? nullptr : &recent->nodes) {}
 
 void Events::Received(const RawMessage& raw, std::optional<Dialect> dialect) {
   span_.Open();
+  partition_ = raw.partition;
+  received_at_ = raw.received_at;
   tally_.bytes_in += raw.value ? raw.value->size() : 0;
   ++tally_.messages[dialect ? static_cast<size_t>(*dialect) : kDialectCount];
 }
@@ -58,6 +62,7 @@ void Events::Published(const OutputMessage& message) {
   tally_.records[table] += message.records;
   ++tally_.output_messages[table];
   tally_.bytes_out += message.value.size();
+  nodes_.Heard(message.key, partition_, received_at_);
 }
 
 void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t elements, std::string_view node,
@@ -70,6 +75,7 @@ void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t el
              {"partition", raw.partition.value},
              {"offset", raw.offset.value},
              {"node", node}});
+  if (recent_ != nullptr) Note(raw, why, node, sample);
   const auto [known, first] = dead_letters_.try_emplace(why.kind);
   if (!first) {
     ++known->second.count;
@@ -85,13 +91,24 @@ void Events::DeadLettered(const RawMessage& raw, const Rejection& why, size_t el
                    .reason = std::string(RejectName(why.kind))};
 }
 
-void Events::BatchCommitted(Duration took) {
+// A batch of nothing but dead letters costs no more than its last ones.
+void Events::Note(const RawMessage& raw, const Rejection& why, std::string_view node,
+                  std::string_view sample) {
+  if (last_dead_letters_.size() == Recent::kDeadLetters) last_dead_letters_.pop_front();
+  last_dead_letters_.push_back({clock_.WallTime(), why.kind, why.message, Where(raw), std::string(node),
+                                std::string(sample.substr(0, Recent::kSampleBytes))});
+}
+
+void Events::BatchCommitted(Duration took, Duration open) {
   series_.Add(tally_);
   drops_.Commit();
   series_.batches_committed.Add();
   series_.commit_seconds.Observe(std::chrono::duration<double>(took).count());
+  series_.transaction_seconds.Observe(std::chrono::duration<double>(open).count());
   series_.last_commit.Set(static_cast<double>(clock_.WallTime().Millis()) / 1000);
   AlertDeadLetters();
+  for (DeadLetterSeen& seen : last_dead_letters_) recent_->dead_letters.Add(std::move(seen));
+  nodes_.Commit();
   span_.Committed(tally_, took);
   Discard();
 }
@@ -123,6 +140,8 @@ void Events::Discard() {
   tally_ = {};
   drops_.Discard();
   dead_letters_.clear();
+  last_dead_letters_.clear();
+  nodes_.Discard();
 }
 
 void Events::Normalized(Partition partition, std::span<const Record> records) {
@@ -154,17 +173,20 @@ void Events::Isolating(const std::string& reason) {
 }
 
 void Events::Assigned(const std::vector<TopicPartition>& partitions) {
+  series_.Rebalanced("assigned");
   log::Info("partitions-assigned", "This worker now reads these partitions",
             {{"partitions", Names(partitions)}});
 }
 
 void Events::Revoked(const std::vector<TopicPartition>& partitions, bool lost) {
+  series_.Rebalanced(lost ? "lost" : "revoked");
   log::Info("partitions-revoked",
             lost ? "These partitions were taken away" : "These partitions are given back",
             {{"partitions", Names(partitions)}});
   for (const TopicPartition& partition : partitions) {
     series_.Lag(partition).Set(0);
     if (watches_ != nullptr) watches_->Forget(partition.partition);
+    if (recent_ != nullptr) recent_->nodes.Forget(partition.partition);
   }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -21,6 +22,7 @@
 #include "publish/drop_counts.h"
 #include "publish/output_messages.h"
 #include "publish/positions.h"
+#include "publish/recent.h"
 #include "publish/record_watch.h"
 #include "publish/series.h"
 #include "publish/tally.h"
@@ -33,12 +35,12 @@ enum class AbortCause {
   kRebalance,  // the partitions belong to somebody else: normal
 };
 
-// Belongs to one worker. All arguments must outlive it; `tracer` gets a span a batch, `watches` the records;
-// both may be null.
+// Belongs to one worker. All arguments must outlive it; `tracer` gets a span a batch, `watches` the records,
+// `recent` what people may want to look at; each may be null.
 class Events {
  public:
   Events(observe::Metrics& metrics, alert::Reporter& alerts, const Clock& clock, PathLimit& drop_paths,
-         observe::Tracer* tracer = nullptr, RecordWatches* watches = nullptr);
+         observe::Tracer* tracer = nullptr, RecordWatches* watches = nullptr, Recent* recent = nullptr);
 
   // Of the open batch.
   // No dialect: none was recognised.
@@ -52,7 +54,8 @@ class Events {
                     std::string_view sample);
 
   // The end of the batch.
-  void BatchCommitted(Duration took);
+  // `took`: the commit; `open`: all of the batch, from its begin.
+  void BatchCommitted(Duration took, Duration open = {});
   // `in_a_row`: how many batches have been aborted since the last commit, this one included.
   void BatchAborted(AbortCause cause, const std::string& reason, int in_a_row);
   const Tally& tally() const { return tally_; }
@@ -80,6 +83,7 @@ class Events {
  private:
   void Discard();
   void AlertDeadLetters();
+  void Note(const RawMessage& raw, const Rejection& why, std::string_view node, std::string_view sample);
 
   Series series_;
   DropCounts drops_;
@@ -89,7 +93,13 @@ class Events {
   Tally tally_;
   observe::HeldMemory fetched_, unsent_;
   RecordWatches* const watches_;
-  std::map<RejectKind, alert::Alert> dead_letters_;  // of the open batch: an example of each kind
+  Recent* const recent_;
+  // Of the open batch.
+  std::map<RejectKind, alert::Alert> dead_letters_;  // an example of each kind
+  std::deque<DeadLetterSeen> last_dead_letters_;
+  NodeNotes nodes_;
+  Partition partition_{};  // of the message at hand
+  Timestamp received_at_;  // the same
 };
 
 }  // namespace ntsp::publish

@@ -1,5 +1,7 @@
 #include "publish/series.h"
 
+#include "publish/metric_table.h"
+
 namespace ntsp::publish {
 namespace {
 
@@ -21,40 +23,30 @@ std::string DialectLabel(size_t index) {
 }  // namespace
 
 Series::Series(observe::Metrics& metrics)
-    : batches_committed(metrics.GetCounter("ntsp_publish_batches_committed_total", "Batches committed")),
-      batches_aborted(
-          metrics.GetCounter("ntsp_publish_batches_aborted_total", "Batches aborted and done again")),
-      poll_errors(metrics.GetCounter("ntsp_publish_poll_errors_total", "Polls of the raw topic that failed")),
-      lost_offsets(metrics.GetCounter("ntsp_publish_lost_offsets_total",
-                                      "Offsets that retention deleted before they were read")),
-      commit_seconds(
-          metrics.GetHistogram("ntsp_publish_commit_seconds", "Time that a commit took", kCommitBounds)),
-      last_commit(
-          metrics.GetGauge("ntsp_publish_last_commit_timestamp_seconds", "When a batch was last committed")),
+    : batches_committed(metrics.GetCounter(metric::kBatchesCommitted)),
+      batches_aborted(metrics.GetCounter(metric::kBatchesAborted)),
+      poll_errors(metrics.GetCounter(metric::kPollErrors)),
+      lost_offsets(metrics.GetCounter(metric::kLost)),
+      transaction_seconds(metrics.GetHistogram(metric::kTransactionSeconds, kCommitBounds)),
+      commit_seconds(metrics.GetHistogram(metric::kCommitSeconds, kCommitBounds)),
+      last_commit(metrics.GetGauge(metric::kLastCommit)),
       metrics_(metrics),
-      failed_elements_(metrics.GetCounter("ntsp_publish_failed_elements_total",
-                                          "Elements of readable messages that could not be processed")),
-      unreadable_leaves_(
-          metrics.GetCounter("ntsp_publish_unreadable_leaves_total",
-                             "Known leaves with a value that could not be read; they are in extra")),
-      bytes_in_(metrics.GetCounter("ntsp_publish_bytes_in_total", "Bytes of raw values")),
-      bytes_out_(metrics.GetCounter("ntsp_publish_bytes_out_total", "Bytes of published values")) {
+      failed_elements_(metrics.GetCounter(metric::kFailedElements)),
+      unreadable_leaves_(metrics.GetCounter(metric::kUnreadableLeaves)),
+      bytes_in_(metrics.GetCounter(metric::kBytesIn)),
+      bytes_out_(metrics.GetCounter(metric::kBytesOut)) {
   for (size_t i = 0; i < messages_.size(); ++i) {
-    messages_[i] =
-        &metrics.GetCounter("ntsp_publish_messages_total", "Raw messages, by the dialect recognised",
-                            {{"dialect", DialectLabel(i)}});
+    messages_[i] = &metrics.GetCounter(metric::kMessages, {{"dialect", DialectLabel(i)}});
   }
   for (const Table table : kTables) {
     const observe::Labels labels = {{"table", std::string(TableName(table))}};
     const auto i = static_cast<size_t>(table);
-    records_[i] = &metrics.GetCounter("ntsp_publish_records_total", "Records published", labels);
-    output_messages_[i] = &metrics.GetCounter("ntsp_publish_output_messages_total",
-                                              "Kafka messages the records are in", labels);
+    records_[i] = &metrics.GetCounter(metric::kRecords, labels);
+    output_messages_[i] = &metrics.GetCounter(metric::kOutputMessages, labels);
   }
   for (size_t i = 0; i < dead_letters_.size(); ++i) {
-    dead_letters_[i] =
-        &metrics.GetCounter("ntsp_publish_dead_letters_total", "Messages to the dead letter topic, by reason",
-                            {{"kind", std::string(RejectName(static_cast<RejectKind>(i)))}});
+    const std::string kind(RejectName(static_cast<RejectKind>(i)));
+    dead_letters_[i] = &metrics.GetCounter(metric::kDeadLetters, {{"kind", kind}});
   }
 }
 
@@ -71,8 +63,11 @@ void Series::Add(const Tally& tally) {
 
 observe::Gauge& Series::Lag(const TopicPartition& partition) {
   return metrics_.GetGauge(
-      "ntsp_publish_lag_messages", "Messages of the partition not yet processed",
-      {{"topic", partition.topic}, {"partition", std::to_string(partition.partition.value)}});
+      metric::kLag, {{"topic", partition.topic}, {"partition", std::to_string(partition.partition.value)}});
+}
+
+void Series::Rebalanced(const char* change) {
+  metrics_.GetCounter(metric::kRebalances, {{"change", change}}).Add();
 }
 
 }  // namespace ntsp::publish

@@ -1,4 +1,4 @@
-// The metrics of stage 1, by name: docs/operations lists what is here.
+// The series of stage 1; metric_table.h declares them.
 #pragma once
 
 #include <array>
@@ -17,11 +17,14 @@ class Series {
 
   void Add(const Tally& tally);
   observe::Gauge& Lag(const TopicPartition& partition);
+  // `change`: "assigned", "revoked" or "lost".
+  void Rebalanced(const char* change);
 
   observe::Counter& batches_committed;
   observe::Counter& batches_aborted;
   observe::Counter& poll_errors;
   observe::Counter& lost_offsets;
+  observe::Histogram& transaction_seconds;
   observe::Histogram& commit_seconds;
   observe::Gauge& last_commit;  // seconds since the epoch
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
+#include "observe/kafka_series.h"
 #include "publish/worker.h"
 
 namespace ntsp::publish {
@@ -91,9 +92,10 @@ Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
   NTSP_ASSIGN(const auto source,
               KafkaSource::Open(options_.client, {.group = options_.group,
                                                   .fail_when_out_of_range = true,
-                                                  .fetch_kilobytes = options_.fetch_kilobytes}));
+                                                  .fetch_kilobytes = options_.fetch_kilobytes,
+                                                  .on_statistics = Statistics("consumer", number)}));
   NTSP_ASSIGN(const auto producer, OpenProducer(number, limits));
-  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_);
+  Events events(parts_.metrics, parts_.alerts, parts_.clock, drop_paths_, parts_.tracer, &watches_, &recent_);
   watch::PartitionWatch watch(
       watch::Stage::kPublish, options_.stuck_after,
       {parts_.metrics, parts_.alerts, parts_.clock, parts_.retentions, parts_.give_up});
@@ -102,10 +104,16 @@ Result<void> NormalizeStage::RunWorker(int number, const TopicLimits& limits) {
   return worker.Run(stop_.get_token());
 }
 
+kafka::StatisticsListener NormalizeStage::Statistics(const char* client, int number) {
+  auto series = std::make_shared<observe::KafkaSeries>(parts_.metrics, kComponent, client, number);
+  return [series](const kafka::ClientStatistics& now) { series->Show(now); };
+}
+
 Result<std::unique_ptr<kafka::Producer>> NormalizeStage::OpenProducer(int number, const TopicLimits& limits) {
   kafka::ProducerOptions options;
   options.message_max_bytes = std::max(options_.max_message_bytes, limits.dead_letter_bytes);
   // A message larger than the queue would wait for room for ever.
+  options.on_statistics = Statistics("producer", number);
   options.queue_kilobytes = std::max(options_.send_kilobytes, 4 * options.message_max_bytes / 1024);
   if (options_.delivery == Delivery::kAtLeastOnce)
     return kafka::OpenIdempotentProducer(options_.client, options);

@@ -18,6 +18,7 @@
 #include "observe/span.h"
 #include "publish/drop_counts.h"
 #include "publish/options.h"
+#include "publish/recent.h"
 #include "publish/record_watch.h"
 #include "publish/topic_setup.h"
 #include "publish/worker_status.h"
@@ -53,6 +54,9 @@ class NormalizeStage {
   // Waits for the end; the first error of a worker, or of the start.
   Result<void> Join();
 
+  // Thread-safe.
+  const Recent& recent() const { return recent_; }
+
  private:
   void Supervise();
   std::optional<TopicLimits> PrepareTopics();
@@ -60,6 +64,7 @@ class NormalizeStage {
   void RunWorkers(const TopicLimits& limits);
   Result<void> RunWorker(int number, const TopicLimits& limits);
   Result<std::unique_ptr<kafka::Producer>> OpenProducer(int number, const TopicLimits& limits);
+  kafka::StatisticsListener Statistics(const char* client, int number);
   void ReportHealth();
   void Fail(Error error);
   bool Wait(Duration time);
@@ -68,6 +73,7 @@ class NormalizeStage {
   Parts parts_;
   PathLimit drop_paths_;
   RecordWatches watches_;
+  Recent recent_;
   std::vector<WorkerStatus> statuses_;  // by worker
   std::stop_source stop_;
   std::mutex mutex_;

@@ -61,6 +61,7 @@ Result<void> Worker::Run(std::stop_token stop) {
 // poll → process → full or due? commit. Once a batch is aborted the rest of the poll is left: it is read
 // again.
 Result<void> Worker::Step() {
+  producer_.Serve();
   NTSP_ASSIGN(const auto messages, Poll());
   for (const kafka::Message& message : messages) {
     if (rewind_due_) break;
@@ -167,7 +168,7 @@ void Worker::Committed(Duration took) {
   aborts_in_a_row_ = 0;
   quarantine_.BatchCommitted(positions_);
   positions_.Committed();
-  events_.BatchCommitted(took);
+  events_.BatchCommitted(took, clock_.Now() - batch_began_);
 }
 
 Result<void> Worker::Abort(AbortCause cause, const std::string& reason) {

@@ -76,7 +76,8 @@ class WorkerTest : public testing::Test {
   AlertsFake alerts_;
   FakeClock clock_;
   PathLimit paths_;
-  Events events_{metrics_, alerts_, clock_, paths_};
+  Recent recent_;
+  Events events_{metrics_, alerts_, clock_, paths_, nullptr, nullptr, &recent_};
   WorkerStatus status_;
   std::vector<std::string> gave_up_;
   watch::PartitionWatch watch_{watch::Stage::kPublish,

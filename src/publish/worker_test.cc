@@ -48,6 +48,32 @@ TEST_F(WorkerTest, a_batch_is_committed_before_the_interval_when_it_has_many_byt
   EXPECT_EQ(Calls("commit"), 2);
 }
 
+TEST_F(WorkerTest, what_people_may_look_at_is_that_of_committed_batches) {
+  Add(0, Statistics("leaf-1", 1));
+  Add(0, "no JSON");
+  kafka_.commit_answers.push_back({kafka::CommitResult::kAborted, false, "the broker was away"});
+  StepAndCommit();
+  EXPECT_THAT(recent_.dead_letters.List(), IsEmpty());
+  EXPECT_EQ(recent_.nodes.Summary(1, clock_.WallTime()).count, 0u);
+  StepAndCommit(2);
+  ASSERT_THAT(recent_.dead_letters.List(), SizeIs(1));
+  EXPECT_EQ(recent_.dead_letters.List()[0].kind, RejectKind::kInvalidJson);
+  EXPECT_EQ(recent_.dead_letters.List()[0].sample, "no JSON");
+  EXPECT_EQ(recent_.dead_letters.List()[0].where, std::string(FakeKafka::kTopic) + "/0@1");
+  const NodesSummary nodes = recent_.nodes.Summary(1, clock_.WallTime());
+  ASSERT_EQ(nodes.count, 1u);
+  EXPECT_EQ(nodes.nodes[0].name, "leaf-1");
+}
+
+TEST_F(WorkerTest, only_the_last_dead_letters_of_a_storm_are_remembered) {
+  for (int i = 0; i < 100; ++i) Add(0, "no JSON " + std::to_string(i) + std::string(5000, 'x'));
+  StepAndCommit();
+  const auto seen = recent_.dead_letters.List();
+  ASSERT_THAT(seen, SizeIs(Recent::kDeadLetters));
+  EXPECT_THAT(seen[0].sample, testing::StartsWith("no JSON 99x"));
+  EXPECT_EQ(seen[0].sample.size(), Recent::kSampleBytes);
+}
+
 TEST_F(WorkerTest, an_abort_rewinds_every_partition_to_the_batchs_start) {
   Add(0, Statistics("leaf-1", 1));
   StepAndCommit();

@@ -1,4 +1,4 @@
-// The metrics of one partition in one stage, by name: docs/operations.md lists what is here.
+// The metrics of one partition in one stage, by name: watch/metric_table.h says what each is.
 #pragma once
 
 #include "base/types.h"
