@@ -12,6 +12,7 @@
 #include "app/demo_command.h"
 #include "app/exit_code.h"
 #include "app/healthcheck_command.h"
+#include "app/msk_login.h"
 #include "app/normalize_command.h"
 #include "app/process_config.h"
 #include "app/redrive_command.h"
@@ -62,11 +63,12 @@ class Cli {
       // CLI11 has no other way to say it; asking for help is an error of code 0 there.
       return app_.exit(error) == 0 ? kDone : kUsage;
     }
-    const auto loaded = LoadProcessConfig(env_file_);
+    auto loaded = LoadProcessConfig(env_file_);
     if (!loaded) {
       std::cerr << loaded.error().message << '\n';
       return kUsage;
     }
+    UseMskLogin(loaded->config);
     return chosen_(*loaded);
   }
 

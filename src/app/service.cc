@@ -129,10 +129,12 @@ void Service::Tick() {
   if (!archive_) return;
   const bool hangs = clock_.Now() - archive_->oldest_step() > kLongestStep;
   const bool joined = archive_->joined();
+  const std::string trouble = archive_->trouble();
+  const std::string waiting = "waiting for the broker" + (trouble.empty() ? "" : ": " + trouble);
   health_.Set(kArchive, joined && !hangs,
               hangs    ? "a step takes longer than a minute"
               : joined ? "reading"
-                       : "waiting for the broker");
+                       : waiting);
 }
 
 Result<void> Service::Stop(Duration limit) {

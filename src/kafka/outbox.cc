@@ -52,7 +52,7 @@ Result<std::unique_ptr<Outbox>> Outbox::Open(const ClientConfig& config, const P
                                         all));
   rd_kafka_conf_set_dr_msg_cb(conf.get(), OnDelivery);
   auto outbox = std::make_unique<Outbox>();
-  NTSP_TRY(outbox->Start(RD_KAFKA_PRODUCER, std::move(conf)));
+  NTSP_TRY(outbox->Start(RD_KAFKA_PRODUCER, std::move(conf), config.tokens));
   return outbox;
 }
 

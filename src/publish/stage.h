@@ -57,6 +57,7 @@ class NormalizeStage {
   Result<void> RunWorker(int number, const TopicLimits& limits);
   Result<std::unique_ptr<kafka::Producer>> OpenProducer(int number, const TopicLimits& limits);
   void ReportHealth();
+  std::string Trouble() const;
   void Fail(Error error);
   bool Wait(Duration time);
 

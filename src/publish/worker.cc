@@ -75,6 +75,7 @@ Result<std::span<const kafka::Message>> Worker::Poll() {
   if (!messages) {
     if (messages.error().kind == ErrorKind::kStop) return messages;
     events_.PollFailed(messages.error().message);
+    status_.trouble.Set(messages.error().message);
     return std::span<const kafka::Message>();
   }
   for (const kafka::Message& m : *messages) positions_.Received(m.topic, m.partition, m.offset);
@@ -261,6 +262,7 @@ void Worker::NoteReachable(bool heard, bool trouble) {
     trouble_ = clock_.Now();
   } else if (heard || clock_.Now() - trouble_ >= kQuietTime) {
     status_.reachable = status_.joined.load();
+    if (status_.joined) status_.trouble.Set("");
   }
 }
 
