@@ -45,18 +45,22 @@ def way_in(secured: SecuredBroker, certificate, way: str) -> dict[str, str]:
     """The settings of a client that does everything right."""
     trust = settings(ssl_ca_location=secured.authority.file)
     chain, key = certificate
+    (secured.folder / "password").write_text(PASSWORD + "\n")
+    (secured.folder / "aws-secret").write_text(IAM_SECRET + "\n")
+    from_file = {k: v for k, v in password("SCRAM-SHA-256").items() if not k.endswith("PASSWORD")} | {
+        "KAFKA_CLIENT_SASL_PASSWORD_FILE": str(secured.folder / "password")}
     listener, more = {
         "tls": ("tls", settings(security_protocol="SSL")),
         "mtls": ("mtls", settings(security_protocol="SSL", ssl_certificate_location=chain, ssl_key_location=key,
                                   ssl_key_password="key-password-0815")),
         "plain": ("sasl", password("PLAIN", "SASL_PLAINTEXT")),
-        "scram-256": ("sasls", password("SCRAM-SHA-256")),
+        "scram-256": ("sasls", from_file),
         "scram-512": ("sasls", password("SCRAM-SHA-512")),
         "oauthbearer": ("sasls", settings(security_protocol="SASL_SSL", sasl_mechanism="OAUTHBEARER",
                                           enable_sasl_oauthbearer_unsecure_jwt="true",
                                           sasl_oauthbearer_config=f"principal={USER}")),
-        "msk-iam": ("iam", {"KAFKA_AWS_MSK_IAM": "true", "AWS_ACCESS_KEY_ID": IAM_KEY, "AWS_SECRET_ACCESS_KEY": IAM_SECRET,
-                            "AWS_REGION": "eu-central-1"}),
+        "msk-iam": ("iam", {"KAFKA_AWS_MSK_IAM": "true", "AWS_ACCESS_KEY_ID": IAM_KEY,
+                            "AWS_SECRET_ACCESS_KEY_FILE": str(secured.folder / "aws-secret"), "AWS_REGION": "eu-central-1"}),
     }[way]
     return {"KAFKA_BOOTSTRAP_SERVERS": secured.at(listener)} | trust | more
 
