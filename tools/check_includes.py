@@ -14,7 +14,8 @@ FOLDERS = {
     "normalize": ["cc:arpa/inet.h"],
     "kafka": ["cc:librdkafka/", "cc:simdjson.h", "cc:sys/", "cc:netinet/", "cc:unistd.h", "cc:fcntl.h"],
     "aws": ["cc:arrow/", "cc:curl/"],
-    "observe": ["cc:prometheus/", "cc:httplib.h", "cc:curl/", "cc:zlib.h", "cc:unistd.h", "cc:sys/"],
+    "observe": ["cc:prometheus/", "cc:httplib.h", "cc:curl/", "cc:zlib.h", "cc:unistd.h", "cc:sys/",
+                "cc:poll.h"],
     "alert": [],
     "watch": [],
     "archive": ["cc:arrow/", "cc:parquet/", "cc:fcntl.h", "cc:unistd.h", "cc:sys/"],
@@ -25,7 +26,8 @@ EVERYWHERE = ["fmt/"]
 # Headers that only this folder's own .cc files may include although they are headers themselves.
 INTERNAL = {"kafka/handles.h", "kafka/errors.h", "kafka/partitions.h", "kafka/cluster_fake.h", "kafka/client.h",
             "kafka/consumer_impl.h", "kafka/send_offsets.h", "kafka/transactional_producer.h", "kafka/outbox.h",
-            "kafka/read_message.h"}
+            "kafka/read_message.h", "kafka/trouble.h", "kafka/admin_impl.h", "kafka/newer_api.h",
+            "observe/limited_server.h"}
 TEST_ONLY = ["gtest/", "gmock/", "benchmark/", "arpa/", "netinet/", "sys/", "unistd.h", "poll.h", "fcntl.h"]
 ORDER = list(FOLDERS)
 SRC = pathlib.Path(__file__).resolve().parents[1] / "src"

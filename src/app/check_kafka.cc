@@ -5,9 +5,11 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <set>
 #include <string_view>
 #include <thread>
 
+#include "app/check_rights.h"
 #include "kafka/admin.h"
 #include "kafka/consumer.h"
 
@@ -20,7 +22,7 @@ constexpr int64_t kDayMillis = 86'400'000;
 class KafkaCheck {
  public:
   KafkaCheck(const Config& config, kafka::Admin& admin, CheckList& list)
-      : config_(config), admin_(admin), list_(list) {}
+      : config_(config), admin_(admin), list_(list), rights_(config, admin, list) {}
 
   // False if nobody answers: then there is nothing else to ask.
   bool Brokers() {
@@ -46,6 +48,8 @@ class KafkaCheck {
 
   // Asks the group's coordinator, as a member would.
   void Group(const std::string& group, const std::string& topic) {
+    if (!rights_.Group(group)) return;
+    if (forbidden_.contains(topic)) return;  // its line has been written
     kafka::Consumer::Options options;
     options.group = group;
     auto consumer = kafka::Consumer::Open(config_.kafka, options);
@@ -69,7 +73,7 @@ class KafkaCheck {
 
   void Raw(const kafka::TopicInfo& info) {
     const std::string name = "topic " + config_.raw_topic;
-    if (!info.error.empty()) return list_.Fail(name, info.error);
+    if (!Allowed(name, config_.raw_topic, info)) return;
     if (!info.exists)
       return list_.Fail(name, "it does not exist; create it, or set KAFKA_RAW_TOPIC to the right name");
     list_.Ok(fmt::format("{}: {} partitions", name, info.partitions));
@@ -82,13 +86,25 @@ class KafkaCheck {
 
   void Output(const std::string& topic, const kafka::TopicInfo& info) {
     const std::string name = "topic " + topic;
-    if (!info.error.empty()) return list_.Fail(name, info.error);
+    if (!Allowed(name, topic, info)) return;
     if (info.exists) {
       list_.Ok(fmt::format("{}: {} partitions", name, info.partitions));
       return Limits(name, topic);
     }
-    if (config_.create_topics) return list_.Ok(name + ": does not exist yet; `ntsp run` creates it");
+    if (config_.create_topics) {
+      if (rights_.Creation(topic)) list_.Ok(name + ": does not exist yet; `ntsp run` creates it");
+      return;
+    }
     list_.Fail(name, "it does not exist; create it, or set KAFKA_CREATE_TOPICS=true");
+  }
+
+  // A topic that may not be described at all has an error, but not one that names what is missing.
+  bool Allowed(const std::string& name, const std::string& topic, const kafka::TopicInfo& info) {
+    if (!info.exists && info.error.empty()) return true;
+    const bool allowed = rights_.Topic(topic);
+    if (allowed && !info.error.empty()) list_.Fail(name, info.error);
+    if (!allowed || !info.error.empty()) forbidden_.insert(topic);
+    return !forbidden_.contains(topic);
   }
 
   void Limits(const std::string& name, const std::string& topic) {
@@ -122,6 +138,8 @@ class KafkaCheck {
   const Config& config_;
   kafka::Admin& admin_;
   CheckList& list_;
+  RightsCheck rights_;
+  std::set<std::string> forbidden_;  // topics that may not be used as they must be
 };
 
 }  // namespace
@@ -134,12 +152,7 @@ void CheckKafka(const Config& config, CheckList& list) {
   check.Topics();
   check.Group(config.consumer_group, config.raw_topic);
   if (config.archive_enabled()) check.Group(config.consumer_group + "-archive", config.node_topic);
-  if (config.exactly_once) {
-    list.Note(fmt::format(
-        "not checked, as that would disturb a running ntsp: the right to write to the topics with "
-        "transactional ids ntsp-{}-{}-*",
-        config.consumer_group, config.instance_id));
-  }
+  if (config.exactly_once) RightsCheck(config, **admin, list).TransactionalIds();
 }
 
 }  // namespace ntsp::app

@@ -13,6 +13,7 @@
 #include "app/exit_code.h"
 #include "app/explain_command.h"
 #include "app/healthcheck_command.h"
+#include "app/msk_login.h"
 #include "app/normalize_command.h"
 #include "app/process_config.h"
 #include "app/redrive_command.h"
@@ -70,11 +71,12 @@ class Cli {
       // CLI11 has no other way to say it; asking for help is an error of code 0 there.
       return app_.exit(error) == 0 ? kDone : kUsage;
     }
-    const auto loaded = LoadProcessConfig(env_file_);
+    auto loaded = LoadProcessConfig(env_file_);
     if (!loaded) {
       std::cerr << loaded.error().message << '\n';
       return kUsage;
     }
+    UseMskLogin(loaded->config);
     return chosen_(*loaded);
   }
 

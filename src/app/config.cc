@@ -51,11 +51,33 @@ class Loader {
     for (const auto& [variable, value] : input_.environment) {
       if (!value.empty()) given_[variable] = {value, Source::kEnvironment, ""};
     }
+    ReadSecrets();
+  }
+
+  void ReadSecrets() {
+    std::map<std::string, Given> read;
+    for (const auto& [variable, given] : given_) {
+      const std::string name = SecretOfFile(variable);
+      if (name.empty()) continue;
+      if (given_.contains(name)) {
+        Fail(fmt::format("{} and {} are both set: set one of them", name, variable));
+        continue;
+      }
+      const auto secret = input_.read_secret(given.value);
+      if (!secret) {
+        Fail(fmt::format("{}: {}{}", variable, secret.error().message, given.where));
+        continue;
+      }
+      read[name] = {*secret, Source::kSecretFile, fmt::format(" from {}", variable)};
+      if (name.starts_with("AWS_")) loaded_.aws_secrets[name] = *secret;
+    }
+    given_.merge(read);
+    std::erase_if(given_, [](const auto& entry) { return !SecretOfFile(entry.first).empty(); });
   }
 
   void Warn(const EnvEntry& entry) {
     const std::string_view name = entry.variable;
-    if (FindSetting(name) || name.starts_with(kKafkaClientPrefix)) return;
+    if (FindSetting(name) || name.starts_with(kKafkaClientPrefix) || !SecretOfFile(name).empty()) return;
     if (name.starts_with("AWS_") || name.starts_with(kOtelPrefix)) return;  // OTEL_*: WarnOfOtel
     loaded_.warnings.push_back(
         fmt::format("{}:{}: ntsp knows no variable {}", input_.env_file, entry.line, name));

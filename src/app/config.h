@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/env_file.h"
+#include "app/secret_file.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "kafka/client_config.h"
@@ -22,6 +23,9 @@ namespace ntsp::app {
 
 struct Config {
   kafka::ClientConfig kafka;
+  bool msk_iam = false;
+  uint64_t msk_token_s = 0;
+  std::string msk_region;  // of the cluster; empty without msk_iam
   std::string raw_topic;
   std::string node_topic;
   std::string interface_topic;
@@ -96,7 +100,7 @@ struct Config {
   bool archive_enabled() const { return !archive_uri.empty(); }
 };
 
-enum class Source { kDefault, kFile, kEnvironment };
+enum class Source { kDefault, kFile, kEnvironment, kSecretFile };
 
 // One line of `ntsp config`.
 struct Effective {
@@ -116,6 +120,8 @@ struct LoadInput {
   // What the file of NTSP_MAPPING_FILE says (normalize::Mapping::Read).
   std::function<Result<std::shared_ptr<const normalize::Mapping>>(const std::string& file)> read_mapping =
       normalize::Mapping::Read;
+  // What the file of <NAME>_FILE holds (ReadSecretFile).
+  std::function<Result<std::string>(const std::string& file)> read_secret = ReadSecretFile;
   // Is this KAFKA_CLIENT_* known, and the value allowed? (kafka::CheckProperty)
   std::function<Result<void>(const std::string& variable, const std::string& value)> check_property;
 };
@@ -124,11 +130,12 @@ struct Loaded {
   Config config;
   std::vector<Effective> effective;   // in the order of the table, then KAFKA_CLIENT_*
   std::vector<std::string> warnings;  // variables of the file that nothing reads: probably misspelt
+  Environment aws_secrets;            // AWS_* that came from secret files: for the AWS SDK
 };
 
-// Pure but for read_mapping. The environment wins over the file, the file over the defaults; an empty value
-// is the default. kStop with all mistakes, one a line: variable, value (hidden if secret), what is allowed;
-// for a mapping file FILE:LINE instead.
+// Pure but for read_mapping and read_secret. The environment wins over the file, the file over the defaults;
+// an empty value is the default. kStop with all mistakes, one a line: variable, value (hidden if secret),
+// what is allowed; for a mapping file FILE:LINE instead.
 Result<Loaded> LoadConfig(const LoadInput& input);
 
 }  // namespace ntsp::app

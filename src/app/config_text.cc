@@ -15,6 +15,8 @@ constexpr std::string_view SourceName(Source source) {
       return "file";
     case Source::kEnvironment:
       return "environment";
+    case Source::kSecretFile:
+      return "secret file";
   }
   return "";
 }
@@ -56,7 +58,11 @@ std::string EnvExampleText() {
   std::string text =
       "# Every setting of ntsp with its default. Copy this file to .env and change what you need; an empty "
       "value is the\n"
-      "# default, and the environment wins over the file. `ntsp config` shows what is in effect.\n";
+      "# default, and the environment wins over the file. `ntsp config` shows what is in effect. Each secret "
+      "can "
+      "lie in a\n"
+      "# file instead: LOGFIRE_TOKEN_FILE=/run/secrets/logfire, KAFKA_CLIENT_SASL_PASSWORD_FILE=… and so "
+      "on.\n";
   for (const Setting& setting : Settings()) {
     text += fmt::format("\n# {}\n", setting.doc);
     text += fmt::format("# allowed: {}", setting.allowed);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/memory_plan.h"
+#include "app/msk_login.h"
 #include "app/parse.h"
 
 namespace ntsp::app {
@@ -76,6 +77,7 @@ void CheckLogfire(const Config& config, Conflicts& out) {
 std::vector<std::string> FindConflicts(Config& config) {
   Conflicts conflicts;
   SettleArchive(config, conflicts);
+  SettleMskLogin(config, conflicts);
   CheckTopics(config, conflicts);
   CheckMessageSize(config, conflicts);
   CheckMemory(config, conflicts);

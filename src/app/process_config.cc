@@ -57,6 +57,7 @@ Result<Loaded> LoadProcessConfig(const std::string& env_file) {
   }
   NTSP_ASSIGN(Loaded loaded, LoadConfig(input));
   ShowToAwsSdk(input.environment, input.env_entries);
+  for (const auto& [variable, value] : loaded.aws_secrets) setenv(variable.c_str(), value.c_str(), 1);
   return loaded;
 }
 

@@ -208,12 +208,14 @@ void Service::Tick() {
   if (!archive_) return;
   const bool hangs = clock_.Now() - archive_->oldest_step() > kLongestStep;
   const bool joined = archive_->joined();
+  const std::string trouble = archive_->trouble();
+  const std::string waiting = "waiting for the broker" + (trouble.empty() ? "" : ": " + trouble);
   health_.Set(kArchive, joined && !hangs,
               hangs    ? "a step takes longer than a minute"
               : joined ? "reading"
-                       : "waiting for the broker");
-  const std::string trouble = archive_->events().store_trouble();
-  health_.Set(kStore, trouble.empty(), trouble.empty() ? "no trouble" : trouble);
+                       : waiting);
+  const std::string store_trouble = archive_->events().store_trouble();
+  health_.Set(kStore, store_trouble.empty(), store_trouble.empty() ? "no trouble" : store_trouble);
 }
 
 Result<void> Service::Stop(Duration limit) {

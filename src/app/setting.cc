@@ -148,6 +148,12 @@ constexpr bool kSecret = true;
 constexpr auto kSettings = std::to_array<Setting>({
     {"KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", "", "host:port, several with commas between them",
      "brokers to ask for the others", Bootstrap},
+    {"KAFKA_AWS_MSK_IAM", "false", "", kYesNo,
+     "login to Amazon MSK by IAM, with the AWS credentials: SASL_SSL and OAUTHBEARER without further "
+     "settings",
+     Flag<&C::msk_iam>},
+    {"KAFKA_AWS_MSK_IAM_TOKEN_S", "900", "", "a whole number of seconds from 10 to 900",
+     "how long a login token is good for; a new one is made in time", Whole<&C::msk_token_s, 10, 900>},
     {"KAFKA_RAW_TOPIC", "network-data", "", kTopic, "telemetry to read; never created by ntsp",
      Tested<&C::raw_topic, IsTopicName>},
     {"KAFKA_NODE_TOPIC", "node-data", "", kTopic, "where node records go",

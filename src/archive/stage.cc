@@ -82,6 +82,13 @@ bool ArchiveStage::joined() const {
   return std::any_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->joined(); });
 }
 
+std::string ArchiveStage::trouble() const {
+  for (const auto& worker : workers_) {
+    if (std::string trouble = worker->trouble(); !trouble.empty()) return trouble;
+  }
+  return "";
+}
+
 Instant ArchiveStage::oldest_step() const {
   Instant oldest = Instant::max();
   for (const auto& worker : workers_) oldest = std::min(oldest, worker->last_step());

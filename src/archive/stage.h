@@ -69,6 +69,8 @@ class ArchiveStage {
 
   // Thread-safe: a worker has been given partitions (there may be more workers than partitions).
   bool joined() const;
+  // Thread-safe: what a worker meets at the brokers; empty if there is nothing.
+  std::string trouble() const;
   // Thread-safe: when the slowest worker began its last step; one that takes a minute hangs.
   Instant oldest_step() const;
   // Thread-safe: what happened of late.

@@ -98,7 +98,12 @@ void Worker::Poll() {
   kafka::Polled polled;
   const auto result = source_->Poll(options_.poll_wait, options_.poll_most, polled);
   if (!result && result.error().kind == ErrorKind::kStop) shared_.failure = result.error();
-  if (!result) parts_.events->BrokerFailing("poll", result.error());
+  if (!result) {
+    parts_.events->BrokerFailing("poll", result.error());
+    trouble_.Set(result.error().message);
+  } else if (joined_) {
+    trouble_.Set("");
+  }
   for (auto& [partition, writer] : writers_) writer->BeginBatch();
   for (const kafka::OutOfRange& lost : polled.out_of_range) {
     if (auto* writer = Find(lost.partition.topic, lost.partition.partition)) writer->OutOfRange();

@@ -15,6 +15,7 @@
 
 #include "archive/partition_writer.h"
 #include "archive/source.h"
+#include "base/shared_text.h"
 #include "observe/memory.h"
 #include "watch/partition_watch.h"
 
@@ -60,6 +61,8 @@ class Worker : public kafka::RebalanceListener {
   void Stop(Instant deadline);
   // Thread-safe: the group has been joined.
   bool joined() const { return joined_; }
+  // Thread-safe: what the last poll met; empty once it works again.
+  std::string trouble() const { return trouble_.Get(); }
   // Thread-safe: when the last step began; a step that takes a minute hangs.
   Instant last_step() const { return Instant(Duration(last_step_.load())); }
 
@@ -97,6 +100,7 @@ class Worker : public kafka::RebalanceListener {
   bool pressure_ = false;
   Instant shown_{};
 
+  SharedText trouble_;
   std::atomic<bool> joined_ = false, stopping_ = false;
   std::atomic<int64_t> stop_deadline_ = 0, last_step_ = 0;
 };

@@ -1,11 +1,12 @@
 #include "kafka/admin.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
 #include <thread>
 
-#include "kafka/client.h"
+#include "kafka/admin_impl.h"
 #include "kafka/errors.h"
 #include "kafka/partitions.h"
 
@@ -21,56 +22,59 @@ constexpr milliseconds kLeaderNap{100};
 constexpr int kBrokersChoice = -1;
 constexpr int kUsualReplication = 3;
 
+// Between two looks at what the connections say while a question has no answer.
+constexpr milliseconds kLook{500};
+// A broker that hangs up may only be starting; one that still does so after this speaks another language.
+constexpr milliseconds kPatience{3'000};
+
+bool IsSilence(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+         code == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE || code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+}
+
 }  // namespace
-
-struct Admin::Impl : Client {
-  explicit Impl(std::string servers) : bootstrap_servers(std::move(servers)) {}
-
-  // What a call without an answer means, with the cause that the connections told.
-  Error NoAnswer(rd_kafka_resp_err_t code, const std::string& what);
-  Result<MetadataHandle> Metadata(rd_kafka_topic_t* topic, milliseconds timeout);
-  Result<TopicInfo> DescribeOne(const std::string& topic, milliseconds timeout);
-  Result<void> CreateAll(const std::vector<NewTopic>& topics, int replication, milliseconds timeout);
-  // Waits for the answer of an admin request that was sent to `replies`.
-  Result<EventHandle> Answer(rd_kafka_queue_t* replies, const std::string& what, milliseconds timeout);
-
-  const std::string bootstrap_servers;
-};
 
 Admin::Admin(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Admin::~Admin() = default;
 
 Result<std::unique_ptr<Admin>> Admin::Open(const ClientConfig& config) {
-  auto impl = std::make_unique<Impl>(config.bootstrap_servers);
+  auto impl = std::make_unique<Impl>(config);
   NTSP_ASSIGN(ConfHandle conf, MakeConf(config, {}, {}));
-  NTSP_TRY(impl->Start(RD_KAFKA_PRODUCER, std::move(conf)));
+  NTSP_TRY(impl->Start(RD_KAFKA_PRODUCER, std::move(conf), config.tokens));
   return std::unique_ptr<Admin>(new Admin(std::move(impl)));
 }
 
 Error Admin::Impl::NoAnswer(rd_kafka_resp_err_t code, const std::string& what) {
   ServeEvents();
-  const auto [trouble, text] = TakeTrouble();
-  const bool silent = code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
-                      code == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE ||
-                      code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
-  if (!silent) return MakeError(code, what, {});
-  if (KindOf(trouble) == ErrorKind::kStop) return MakeError(trouble, what, {}, text);
-  const bool in_handshake = text.find("SSL_HANDSHAKE") != std::string::npos;
-  const std::string advice = in_handshake
-                                 ? Advice(RD_KAFKA_RESP_ERR__SSL, {})
-                                 : "Check KAFKA_BOOTSTRAP_SERVERS and that the brokers' advertised listeners "
-                                   "can be reached from here.";
-  return {ErrorKind::kRetry, what + " failed: no broker answers at " + bootstrap_servers +
-                                 (text.empty() ? "" : " (" + text + ")") + ". " + advice};
+  if (!IsSilence(code)) return MakeError(code, what, {});
+  if (auto refusal = TakeRefusal(what)) return *std::move(refusal);
+  const Trouble heard = TakeTrouble();
+  const std::string explained = Explained(heard);
+  const std::string advice = !explained.empty() ? explained
+                                                : "Check KAFKA_BOOTSTRAP_SERVERS and that the brokers' "
+                                                  "advertised listeners can be reached from here.";
+  return {ErrorKind::kRetry, what + " failed: no broker answers at " + config.bootstrap_servers +
+                                 (heard.text.empty() ? "" : " (" + heard.text + ")") + ". " + advice};
 }
 
+// In short looks: a refusal is told at once, not when all the time is over.
 Result<MetadataHandle> Admin::Impl::Metadata(rd_kafka_topic_t* topic, milliseconds timeout) {
-  const rd_kafka_metadata_t* raw = nullptr;
-  const rd_kafka_resp_err_t code = rd_kafka_metadata(get(), /*all_topics=*/0, topic, &raw, Millis(timeout));
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return MetadataHandle(raw);
-  return Failure(NoAnswer(code, topic == nullptr
-                                    ? "Asking for the brokers"
-                                    : "Asking for topic " + std::string(rd_kafka_topic_name(topic))));
+  const auto begin = steady_clock::now();
+  for (;;) {
+    const auto spent = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin);
+    const milliseconds look = std::clamp(timeout - spent, milliseconds(1), kLook);
+    const rd_kafka_metadata_t* raw = nullptr;
+    const rd_kafka_resp_err_t code = rd_kafka_metadata(get(), /*all_topics=*/0, topic, &raw, Millis(look));
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return MetadataHandle(raw);
+    ServeEvents();
+    const bool hopeless = IsRefusal(trouble().code) || (spent > kPatience && !Explained(trouble()).empty());
+    if (!IsSilence(code) || hopeless || spent + look >= timeout) {
+      return Failure(NoAnswer(code, topic == nullptr
+                                        ? "Asking for the brokers"
+                                        : "Asking for topic " + std::string(rd_kafka_topic_name(topic))));
+    }
+    std::this_thread::sleep_for(kLeaderNap);
+  }
 }
 
 Result<TopicInfo> Admin::Impl::DescribeOne(const std::string& topic, milliseconds timeout) {
@@ -108,14 +112,14 @@ Result<EventHandle> Admin::Impl::Answer(rd_kafka_queue_t* replies, const std::st
   return event;
 }
 
-namespace {
-
-AdminOptionsHandle WithTimeout(rd_kafka_t* client, rd_kafka_admin_op_t operation, milliseconds timeout) {
-  AdminOptionsHandle options(rd_kafka_AdminOptions_new(client, operation));
+AdminOptionsHandle Admin::Impl::Options(rd_kafka_admin_op_t operation, milliseconds timeout) {
+  AdminOptionsHandle options(rd_kafka_AdminOptions_new(get(), operation));
   std::array<char, 256> ignored{};
   rd_kafka_AdminOptions_set_request_timeout(options.get(), Millis(timeout), ignored.data(), ignored.size());
   return options;
 }
+
+namespace {
 
 Result<NewTopicHandle> ToHandle(const NewTopic& topic, int replication) {
   std::array<char, 256> error{};
@@ -151,7 +155,7 @@ Result<void> FirstFailure(const rd_kafka_CreateTopics_result_t& result) {
 
 }  // namespace
 
-Result<void> Admin::Impl::CreateAll(const std::vector<NewTopic>& topics, int replication,
+Result<void> Admin::Impl::CreateAll(const std::vector<NewTopic>& topics, int replication, bool only_validate,
                                     milliseconds timeout) {
   std::vector<NewTopicHandle> handles;
   std::vector<rd_kafka_NewTopic_t*> borrowed;
@@ -161,7 +165,9 @@ Result<void> Admin::Impl::CreateAll(const std::vector<NewTopic>& topics, int rep
     handles.push_back(std::move(handle));
   }
   const QueueHandle replies(rd_kafka_queue_new(get()));
-  const AdminOptionsHandle options = WithTimeout(get(), RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout);
+  const AdminOptionsHandle options = Options(RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout);
+  std::array<char, 256> ignored{};
+  rd_kafka_AdminOptions_set_validate_only(options.get(), only_validate, ignored.data(), ignored.size());
   rd_kafka_CreateTopics(get(), borrowed.data(), borrowed.size(), options.get(), replies.get());
   NTSP_ASSIGN(const EventHandle event, Answer(replies.get(), "Creating topics", timeout));
   return FirstFailure(*rd_kafka_event_CreateTopics_result(event.get()));
@@ -169,12 +175,12 @@ Result<void> Admin::Impl::CreateAll(const std::vector<NewTopic>& topics, int rep
 
 Result<void> Admin::Create(const std::vector<NewTopic>& topics, milliseconds timeout) {
   if (topics.empty()) return {};
-  const Result<void> created = impl_->CreateAll(topics, kBrokersChoice, timeout);
+  const Result<void> created = impl_->CreateAll(topics, kBrokersChoice, false, timeout);
   if (created || created.error().kind != ErrorKind::kStop) return created;
   // Either an old broker that wants a number, or a refusal that the number does not change.
   const Result<int> brokers = BrokerCount(timeout);
   if (!brokers) return created;
-  const Result<void> again = impl_->CreateAll(topics, std::min(*brokers, kUsualReplication), timeout);
+  const Result<void> again = impl_->CreateAll(topics, std::min(*brokers, kUsualReplication), false, timeout);
   return again ? again : created;
 }
 
@@ -182,7 +188,7 @@ Result<std::map<std::string, std::string>> Admin::TopicConfig(const std::string&
                                                               milliseconds timeout) {
   const ConfigResourceHandle resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
   const QueueHandle replies(rd_kafka_queue_new(impl_->get()));
-  const AdminOptionsHandle options = WithTimeout(impl_->get(), RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout);
+  const AdminOptionsHandle options = impl_->Options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout);
   rd_kafka_ConfigResource_t* asked = resource.get();
   const std::string what = "Asking for the configuration of topic " + topic;
   rd_kafka_DescribeConfigs(impl_->get(), &asked, 1, options.get(), replies.get());

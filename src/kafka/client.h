@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "kafka/client_config.h"
 #include "kafka/handles.h"
 #include "kafka/statistics.h"
+#include "kafka/trouble.h"
 
 namespace ntsp::kafka {
 
@@ -31,9 +33,9 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Starts the client. `conf` may have further callbacks; their opaque is this Client. kStop with
-  // librdkafka's words.
-  Result<void> Start(rd_kafka_type_t type, ConfHandle conf);
+  // Starts the client. `conf` may have further callbacks; their opaque is this Client. `tokens`, if given,
+  // is called by a thread of librdkafka. kStop with librdkafka's words.
+  Result<void> Start(rd_kafka_type_t type, ConfHandle conf, TokenSource tokens = {});
   void Destroy() { handle_.reset(); }
   rd_kafka_t* get() const { return handle_.get(); }
 
@@ -49,9 +51,15 @@ class Client {
   // error callback, which leaves out repeated errors and is served only by a poll.
   uint64_t connections_lost() const { return connections_lost_.load(); }
 
-  // The most telling of the errors heard since the last call, and forgets it; kOK's empty text if there was
-  // none.
-  std::pair<rd_kafka_resp_err_t, std::string> TakeTrouble();
+  // The most telling of the troubles heard since the last call, and forgets it; no error and an empty text if
+  // there was none.
+  Trouble TakeTrouble();
+  Trouble trouble() const;
+  // What it means for a person, and what to do; empty if there is nothing to say beyond librdkafka's text.
+  std::string Explained(const Trouble& trouble) const { return Explain(trouble, security_); }
+  // Brokers and this client do not accept each other: "<what> failed: …" with what to do, kRetry. Forgets it;
+  // nothing if there is no such trouble.
+  std::optional<Error> TakeRefusal(const std::string& what);
 
  private:
   static void OnLog(const rd_kafka_t* handle, int level, const char* facility, const char* text);
@@ -59,15 +67,20 @@ class Client {
   static int OnStatistics(rd_kafka_t* handle, char* json, size_t size, void* opaque);
   static int OnSocket(int domain, int type, int protocol, void* opaque);
   static int OnCloseSocket(int socket, void* opaque);
+  static int OnCertificate(rd_kafka_t* handle, const char* broker, int32_t id, int* x509_error, int depth,
+                           const char* der, size_t size, char* error, size_t error_size, void* opaque);
+  static void OnTokenRefresh(rd_kafka_t* handle, const char* config, void* opaque);
 
   void NoteTrouble(rd_kafka_resp_err_t code, const char* reason);
+  Result<void> Create(rd_kafka_type_t type, ConfHandle conf);
 
   StatisticsListener on_statistics_;
   std::atomic<uint64_t> connections_lost_{0};
-  std::mutex mutex_;
-  rd_kafka_resp_err_t trouble_ = RD_KAFKA_RESP_ERR_NO_ERROR;  // guarded by mutex_
-  std::string trouble_text_;                                  // guarded by mutex_
-  ClientHandle handle_;                                       // last: its end still calls back
+  Security security_;   // constant after Start
+  TokenSource tokens_;  // constant after Start
+  mutable std::mutex mutex_;
+  Trouble trouble_;      // guarded by mutex_
+  ClientHandle handle_;  // last: its end still calls back
 };
 
 }  // namespace ntsp::kafka

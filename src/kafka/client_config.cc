@@ -27,6 +27,14 @@ std::string PropertyName(const std::string& variable) {
   return name;
 }
 
+std::string VariableName(const std::string& property) {
+  std::string name(kPrefix);
+  for (const char c : property) {
+    name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
 Result<void> CheckProperty(const std::string& variable, const std::string& value) {
   const std::string property = PropertyName(variable);
   const std::string refused = WhyRefused(property, value);

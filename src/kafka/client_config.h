@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "kafka/access_token.h"
 
 namespace ntsp::kafka {
 
@@ -14,10 +15,14 @@ struct ClientConfig {
   std::string client_id = "ntsp";
   // librdkafka property → value, from KAFKA_CLIENT_<KEY>; may hold secrets: never logged.
   std::map<std::string, std::string> properties;
+  TokenSource tokens;  // for SASL OAUTHBEARER; empty: as the properties say
 };
 
 // "KAFKA_CLIENT_SECURITY_PROTOCOL" → "security.protocol". REQUIRES: starts with KAFKA_CLIENT_.
 std::string PropertyName(const std::string& variable);
+
+// "security.protocol" → "KAFKA_CLIENT_SECURITY_PROTOCOL".
+std::string VariableName(const std::string& property);
 
 // kStop, naming the variable, if librdkafka does not know the property, does not take the value, or if the
 // property is one that would break a promise (isolation.level, enable.auto.commit, transactional.id, …).

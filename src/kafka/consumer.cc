@@ -68,7 +68,7 @@ Result<std::unique_ptr<Consumer>> Consumer::Open(const ClientConfig& config, con
   NTSP_ASSIGN(ConfHandle conf, MakeConsumerConf(WithGroupDefaults(config, options), options));
   rd_kafka_conf_set_rebalance_cb(conf.get(), Impl::OnRebalance);
   NTSP_TRY(impl->ListenToStatistics(conf.get(), options.on_statistics));
-  NTSP_TRY(impl->Start(RD_KAFKA_CONSUMER, std::move(conf)));
+  NTSP_TRY(impl->Start(RD_KAFKA_CONSUMER, std::move(conf), config.tokens));
   // The group's own queue: reading from any other one, messages in batches would hold back its rebalances.
   impl->queue.reset(rd_kafka_queue_get_consumer(impl->get()));
   return std::unique_ptr<Consumer>(new Consumer(std::move(impl)));
@@ -92,6 +92,7 @@ Result<void> Consumer::Poll(std::chrono::milliseconds wait, size_t most, Batch& 
   impl_->ServeEvents();
   NTSP_TRY(impl_->ServeRebalances());
   NTSP_TRY(impl_->TakeError());
+  if (auto refusal = impl_->TakeRefusal("Connecting to the brokers")) return Failure(*std::move(refusal));
   // Two reads: one of many would wait until its time is up or it is full.
   impl_->Read(wait, std::min<size_t>(most, 1), batch);
   if (!batch.messages().empty()) impl_->Fill(most, batch);

@@ -133,7 +133,8 @@ class Consumer {
   Result<void> Subscribe(const std::vector<std::string>& topics, RebalanceListener& listener);
 
   // Up to `most` messages, or fewer large ones, waiting at most `wait` for the first. kRetry: trouble that
-  // librdkafka works on by itself (brokers away, unknown topic); kStop: fatal, or not authorised.
+  // librdkafka works on by itself (brokers away, unknown topic, login or certificate refused); kStop: fatal,
+  // or not authorised.
   Result<void> Poll(std::chrono::milliseconds wait, size_t most, Batch& batch);
 
   Result<void> Pause(const std::vector<TopicPartition>& partitions);

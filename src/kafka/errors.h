@@ -20,8 +20,8 @@ struct Subject {
   std::string transactional_id = {};
 };
 
-// kStop: authorisation, authentication, TLS, impossible settings, a broken client. kReject: this message.
-// Else kRetry.
+// kStop: authorisation, impossible settings, a broken client. kReject: this message. Else kRetry, as
+// librdkafka does by itself: also refused logins and certificates, which are often mended at the brokers.
 ErrorKind KindOf(rd_kafka_resp_err_t code);
 
 // The broker refuses the message itself, however often it is sent.

@@ -75,7 +75,7 @@ Result<void> GrouplessReader::Open(const ClientConfig& config) {
                                          // The last offsets may be transaction markers, which no reader sees:
                                          // only this event tells that there is nothing behind them.
                                          {"enable.partition.eof", "true"}}));
-  NTSP_TRY(Start(RD_KAFKA_CONSUMER, std::move(conf)));
+  NTSP_TRY(Start(RD_KAFKA_CONSUMER, std::move(conf), config.tokens));
   queue_.reset(rd_kafka_queue_get_consumer(get()));
   return {};
 }
@@ -196,11 +196,13 @@ Result<void> GrouplessReader::Read(const TopicPartition& partition, Offset from,
 }
 
 Error GrouplessReader::Stalled(const Progress& progress) {
-  const auto [code, text] = TakeTrouble();
+  const Trouble trouble = TakeTrouble();
+  const std::string explained = Explained(trouble);
   return {ErrorKind::kRetry, "Reading " + ToString(progress.partition) + " failed: nothing came for " +
                                  std::to_string(options_.stall_limit.count() / 1000) + " s at offset " +
                                  std::to_string(progress.next.value) +
-                                 (text.empty() ? "" : " (" + text + ")") + ". Check that its broker is up."};
+                                 (trouble.text.empty() ? "" : " (" + trouble.text + ")") + ". " +
+                                 (explained.empty() ? "Check that its broker is up." : explained)};
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ Result<std::unique_ptr<Outbox>> Outbox::Open(const ClientConfig& config, const P
   rd_kafka_conf_set_dr_msg_cb(conf.get(), OnDelivery);
   auto outbox = std::make_unique<Outbox>();
   NTSP_TRY(outbox->ListenToStatistics(conf.get(), options.on_statistics));
-  NTSP_TRY(outbox->Start(RD_KAFKA_PRODUCER, std::move(conf)));
+  NTSP_TRY(outbox->Start(RD_KAFKA_PRODUCER, std::move(conf), config.tokens));
   return outbox;
 }
 

@@ -12,14 +12,14 @@
 
 #include "base/json_text.h"
 #include "base/log.h"
+#include "observe/limited_server.h"
 
 namespace ntsp::observe {
 namespace {
 
 constexpr size_t kThreads = 4;
-constexpr time_t kIdleSeconds = 1;   // a connection that asks nothing
-constexpr time_t kStallSeconds = 2;  // a client that stops in the middle
-constexpr size_t kMaxBody = 4096;    // nobody needs to send one
+constexpr size_t kWaiting = 16;    // connections; the kernel holds further ones back
+constexpr size_t kMaxBody = 4096;  // nobody needs to send one
 
 Failure BadEndpoint(std::string_view text, const std::string& what) {
   return ::ntsp::Stop("HTTP_LISTEN=" + std::string(text) + ": " + what);
@@ -69,7 +69,7 @@ Result<HttpEndpoint> ParseHttpEndpoint(std::string_view text) {
 }
 
 struct HttpServer::Impl {
-  httplib::Server server;
+  LimitedServer server;
   HttpRoutes routes;
   int port = -1;
   std::thread thread;
@@ -80,12 +80,8 @@ struct HttpServer::Impl {
 };
 
 void HttpServer::Impl::Prepare(const Options& options) {
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.new_task_queue = [] { return new BoundedPool(kThreads, kWaiting); };
   server.set_socket_options(SetSocketOptions);
-  server.set_keep_alive_max_count(1);  // four threads: nobody keeps one
-  server.set_keep_alive_timeout(kIdleSeconds);
-  server.set_read_timeout(kStallSeconds);
-  server.set_write_timeout(kStallSeconds);
   server.set_payload_max_length(kMaxBody);
   server.set_default_headers({{"Content-Security-Policy", options.content_security_policy},
                               {"X-Content-Type-Options", "nosniff"},
@@ -141,6 +137,7 @@ HttpServer::~HttpServer() {
 
 void HttpServer::Stop() {
   if (!impl_->thread.joinable()) return;
+  impl_->server.RefuseRequests();
   impl_->server.stop();
   impl_->thread.join();
 }

@@ -128,7 +128,16 @@ void NormalizeStage::ReportHealth() {
   const char* text = !joined      ? "joining the consumer group "
                      : !reachable ? "no broker answers "
                                   : "working in group ";
-  parts_.health.Set(kComponent, joined && reachable, text + options_.group);
+  parts_.health.Set(kComponent, joined && reachable,
+                    text + options_.group + (joined && reachable ? "" : Trouble()));
+}
+
+// ": " and the first that a worker has met; empty if there is none.
+std::string NormalizeStage::Trouble() const {
+  for (const WorkerStatus& status : statuses_) {
+    if (std::string trouble = status.trouble.Get(); !trouble.empty()) return ": " + trouble;
+  }
+  return "";
 }
 
 // A worker that is asked to stop while it still waits for the broker has not failed.

@@ -66,6 +66,7 @@ class NormalizeStage {
   Result<std::unique_ptr<kafka::Producer>> OpenProducer(int number, const TopicLimits& limits);
   kafka::StatisticsListener Statistics(const char* client, int number);
   void ReportHealth();
+  std::string Trouble() const;
   void Fail(Error error);
   bool Wait(Duration time);
 

@@ -108,6 +108,7 @@ Result<std::span<const kafka::Message>> Worker::Poll() {
   if (!done) {
     if (done.error().kind == ErrorKind::kStop) return Failure(done.error());
     events_.PollFailed(done.error().message);
+    status_.trouble.Set(done.error().message);
     return std::span<const kafka::Message>();
   }
   lost_.insert(lost_.end(), polled.out_of_range.begin(), polled.out_of_range.end());
@@ -361,6 +362,7 @@ void Worker::NoteReachable(bool heard, bool trouble) {
     trouble_ = clock_.Now();
   } else if (heard || clock_.Now() - trouble_ >= kQuietTime) {
     status_.reachable = status_.joined.load();
+    if (status_.joined) status_.trouble.Set("");
   }
 }
 

@@ -24,10 +24,10 @@ PROPERTIES = """
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}{listeners}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}{advertised}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT{security}
 inter.broker.listener.name=PLAINTEXT
 log.dirs={data}
 num.partitions=1
@@ -50,12 +50,18 @@ group.min.session.timeout.ms=500
 
 
 class Broker:
-    def __init__(self, more_properties: str = ""):
+    def __init__(self, more_properties: str = "", extra_listeners: list[tuple[str, str, int]] = (),
+                 classes: pathlib.Path | None = None):
+        """Listeners beside the plain one: (name, security protocol, port); `classes`: more for Java's class path."""
         self.port, self._controller = free_port(), free_port()
+        self._class_path = f"{JARS / '*'}:{classes}" if classes else str(JARS / "*")
         self._dir = pathlib.Path(tempfile.mkdtemp(prefix="kafka-"))
         self._config = self._dir / "server.properties"
         self._config.write_text(PROPERTIES.format(
-            port=self.port, controller=self._controller, data=self._dir / "data", more=more_properties))
+            port=self.port, controller=self._controller, data=self._dir / "data", more=more_properties,
+            listeners="".join(f",{n}://127.0.0.1:{p}" for n, _, p in extra_listeners),
+            advertised="".join(f",{n}://localhost:{p}" for n, _, p in extra_listeners),
+            security="".join(f",{n}:{s}" for n, s, _ in extra_listeners)))
         self._process: subprocess.Popen | None = None
         cluster = uuid.uuid4().hex[:22]
         self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config)).wait(60)
@@ -71,7 +77,7 @@ class Broker:
 
     def start(self) -> None:
         self._process = self._java("kafka.Kafka", str(self._config))
-        deadline = time.time() + 60
+        deadline = time.time() + 120
         while time.time() < deadline:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the broker ended at start: see {self._dir / 'out.log'}")
@@ -80,7 +86,7 @@ class Broker:
                     return
             except Exception:  # noqa: BLE001  not up yet
                 time.sleep(0.2)
-        raise RuntimeError("the broker did not start in 60 s")
+        raise RuntimeError("the broker did not start in 120 s")
 
     def admin(self) -> AdminClient:
         return AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 0})
@@ -109,7 +115,7 @@ class Broker:
         log = open(self._dir / "out.log", "ab")
         return subprocess.Popen(
             ["java", "-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-             "-cp", str(JARS / "*"), *args],
+             "-cp", self._class_path, *args],
             stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self._dir, env={**os.environ, "LC_ALL": "C"})
 
 
