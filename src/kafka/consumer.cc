@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/defect.h"
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
 #include "kafka/partitions.h"
@@ -84,6 +85,11 @@ Result<void> Consumer::Poll(std::chrono::milliseconds wait, size_t most, Batch& 
   // Two reads: one of many would wait until its time is up or it is full.
   impl_->Read(wait, std::min<size_t>(most, 1), batch);
   if (!batch.messages().empty()) impl_->Read(std::chrono::milliseconds(0), most - 1, batch);
+  if (HasDefect(Defect::kOffsetEarly) && !impl_->options.fail_when_out_of_range) {
+    for (const Message& m : batch.messages()) {
+      Commit({{TopicPartition{std::string(m.topic), m.partition}, Next(m.offset), ""}});
+    }
+  }
   if (!batch.messages().empty() || !batch.out_of_range().empty()) return {};
   NTSP_TRY(impl_->ServeRebalances());
   return impl_->TakeError();

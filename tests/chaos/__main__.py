@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"  # nothing here may ask an address outside this machine
 
 from tests.chaos import child  # noqa: E402
+from tests.chaos.clock import Clocks  # noqa: E402
 from tests.chaos.plan import Options, make_plan  # noqa: E402
 
 NAMESPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
@@ -39,6 +40,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="keep logs and data, also after a good end")
     parser.add_argument("--inside", type=pathlib.Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    args.binary = args.binary.resolve()
+    if not args.plan and not args.binary.exists():
+        parser.error(f"--binary: there is no {args.binary}")
     if args.seed is None:
         args.seed = random.randrange(10**6)
     return args
@@ -51,7 +55,7 @@ def say(text: str) -> None:
 
 def options(args: argparse.Namespace, network: bool) -> Options:
     return Options(seed=args.seed, seconds=args.minutes * 60, kills=args.kills, processes=args.processes, rate=args.rate,
-                   network=network, clock=False, only=tuple(filter(None, args.only.split(","))))
+                   network=network, clock=Clocks.can(), only=tuple(filter(None, args.only.split(","))))
 
 
 def namespaces_allowed() -> bool:

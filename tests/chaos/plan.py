@@ -47,7 +47,7 @@ class _Maker:
         self._brokers = [f"kafka{i + 1}" for i in range(3)]
 
     def make(self) -> list[Fault]:
-        faults = self._lane("ntsp", 1.5, (1.5, 6.5), self._ntsp_fault, self._options.kills)
+        faults = self._lane("ntsp", 1.5, (2, 7.5), self._ntsp_fault, self._options.kills)
         end = max(self._options.seconds, faults[-1].at) if self._options.kills and faults else self._options.seconds
         faults += self._lane("broker", 8, (6, 20), self._broker_fault, end=end)
         if self._options.network:

@@ -6,6 +6,7 @@ import time
 from confluent_kafka import KafkaException
 
 from tests.chaos.checker import Verdict, check
+from tests.chaos.clock import Clocks
 from tests.chaos.cluster import Cluster
 from tests.chaos.load import Load, Raw, read_all
 from tests.chaos.network import HOME, Network, NoNetwork
@@ -27,7 +28,7 @@ def settings(cluster: Cluster, cloud: Cloud, proxy: FaultProxy, bucket: str) -> 
     return KEYS | {
         "KAFKA_BOOTSTRAP_SERVERS": cluster.bootstrap, "KAFKA_CONSUMER_GROUP": GROUP, "NORMALIZE_WORKERS": "2",
         "KAFKA_CLIENT_SESSION_TIMEOUT_MS": "3000", "KAFKA_CLIENT_HEARTBEAT_INTERVAL_MS": "500",
-        "AWS_S3_BUCKET": bucket, "AWS_ENDPOINT_URL": proxy.endpoint, "ARCHIVE_MAX_AGE_S": "2",
+        "AWS_S3_BUCKET": bucket, "AWS_ENDPOINT_URL": proxy.endpoint, "ARCHIVE_MAX_AGE_S": "1",
         "AWS_SNS_TOPIC_ARN": cloud.alert_topic().arn, "ALERT_WINDOW_S": "2", "ALERT_MAX_PER_HOUR": "0",
         "AWS_EC2_METADATA_DISABLED": "true", "LOG_FORMAT": "json", "HTTP_LISTEN": "off",
     }
@@ -68,20 +69,26 @@ class Run:
         if not self._cluster.wait_whole(120):
             raise RuntimeError("the three brokers did not come up in 120 s")
         self._cluster.create_topics(o.partitions, [RAW, DEAD, *TOPICS.values()])
-        self._clock = None
+        self._clock = Clocks(self._folder) if o.clock else None
         environment = settings(self._cluster, self._cloud, self._proxy, bucket) | self._extra
-        self._supervisor = Supervisor([Instance(f"ntsp{i + 1}", self._binary, self._network, self._folder, environment)
+        self._supervisor = Supervisor([Instance(f"ntsp{i + 1}", self._binary, self._network, self._folder,
+                                                self._of(f"ntsp{i + 1}", environment))
                                        for i in range(o.processes)])
         self._normalize = Watch(self._cluster.bootstrap, GROUP, [RAW], o.partitions)
         self._archive = Watch(self._cluster.bootstrap, f"{GROUP}-archive", list(TOPICS.values()), o.partitions)
         self._load = Load(self._cluster.bootstrap, RAW, o.rate, o.seed)
         deadline = time.time() + 60
-        while time.time() < deadline and not self._published():
+        while time.time() < deadline and not self._flows():
             time.sleep(0.2)
+        if not self._flows():
+            raise RuntimeError(f"nothing flows 60 s after the start, before any fault: see {self._folder}")
 
-    def _published(self) -> bool:
+    def _of(self, name: str, environment: dict[str, str]) -> dict[str, str]:
+        return environment | (self._clock.environment(name) if self._clock else {})
+
+    def _flows(self) -> bool:
         try:
-            return all(offset > 0 for offset, _ in self._normalize.positions().values())
+            return all(offset > 0 for watch in (self._normalize, self._archive) for offset, _ in watch.positions().values())
         except KafkaException:
             return False
 
