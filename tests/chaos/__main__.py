@@ -38,8 +38,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "build/release/ntsp")
     parser.add_argument("--plan", action="store_true", help="print the plan and end")
     parser.add_argument("--keep", action="store_true", help="keep logs and data, also after a good end")
+    parser.add_argument("--tidy", action="store_true", help="keep them never")
+    parser.add_argument("--folder", type=pathlib.Path, help="for logs and data; default: a temporary one")
     parser.add_argument("--inside", type=pathlib.Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.kills and args.only and not {"kill", "crash-at", "kill-all"} & set(args.only.split(",")):
+        parser.error("--kills: --only leaves out what kills")
     args.binary = args.binary.resolve()
     if not args.plan and not args.binary.exists():
         parser.error(f"--binary: there is no {args.binary}")
@@ -103,7 +107,8 @@ def main() -> int:
         say("\n".join(map(str, make_plan(options(args, True)))))
         return 0
     say(f"seed {args.seed}: the same plan again with --seed {args.seed} and the same options")
-    args.inside = pathlib.Path(tempfile.mkdtemp(prefix="ntsp-chaos-"))
+    args.inside = args.folder or pathlib.Path(tempfile.mkdtemp(prefix="ntsp-chaos-"))
+    args.inside.mkdir(parents=True, exist_ok=True)
     code = 1
     try:
         if namespaces_allowed():
@@ -113,7 +118,7 @@ def main() -> int:
                 "cut or delayed between the parts")
             code = run_inside(args, network=False)
     finally:
-        if code == 0 and not args.keep:
+        if args.tidy or code == 0 and not args.keep:
             shutil.rmtree(args.inside, ignore_errors=True)
         else:
             say(f"logs and data are in {args.inside}")

@@ -58,20 +58,25 @@ class _Maker:
     def _lane(self, lane, first, gaps, choose, kills=0, end=None) -> list[Fault]:
         faults, at, killed = [], self._dice.uniform(0.5, 1) * first, 0
         while killed < kills if kills else at < (end or self._options.seconds):
-            kind, target, seconds, detail = choose()
-            if not self._options.only or kind in self._options.only:
-                faults.append(Fault(round(at, 1), lane, kind, target, round(seconds, 1), detail))
-                killed += len(self._ntsp) if kind == "kill-all" else kind in ("kill", "crash-at")
+            made = choose()
+            if made is None:
+                return []
+            kind, target, seconds, detail = made
+            faults.append(Fault(round(at, 1), lane, kind, target, round(seconds, 1), detail))
+            killed += len(self._ntsp) if kind == "kill-all" else kind in ("kill", "crash-at")
             at += seconds + self._dice.uniform(*gaps)
         return faults
 
-    def _pick(self, weights: dict[str, float]) -> str:
-        return self._dice.choices(list(weights), list(weights.values()))[0]
+    def _pick(self, weights: dict[str, float]) -> str | None:
+        wanted = {k: w for k, w in weights.items() if w and (not self._options.only or k in self._options.only)}
+        return self._dice.choices(list(wanted), list(wanted.values()))[0] if wanted else None
 
     def _ntsp_fault(self):
         kind = self._pick({"kill": 10, "crash-at": 4, "zombie": 3, "stop": 2, "kill-all": 0.7, "leave": 1,
                            "clock": 1.5 if self._options.clock else 0})
         target, detail, seconds = self._dice.choice(self._ntsp), "", 0.0
+        if kind is None:
+            return None
         if kind == "zombie":  # a session ends after 3 s
             seconds = self._dice.uniform(3.5, 9)
         elif kind == "leave":
@@ -86,12 +91,16 @@ class _Maker:
 
     def _broker_fault(self):
         kind = self._pick({"broker-kill": 4, "broker-restart": 2, "broker-pause": 3, "rolling-restart": 0.7})
+        if kind is None:
+            return None
         target = "" if kind == "rolling-restart" else self._dice.choice(self._brokers)
         seconds = 0.0 if kind == "rolling-restart" else self._dice.uniform(1, 8)
         return kind, target, seconds, ""
 
     def _network_fault(self):
         kind = self._pick({"isolate": 2, "cut": 4, "cut-one-way": 2, "delay": 3})
+        if kind is None:
+            return None
         far = self._dice.choice([*self._brokers, *self._brokers, "cloud"])
         near = self._dice.choice([*self._ntsp, *self._ntsp, *(b for b in self._brokers if b != far)])
         if kind == "isolate":
@@ -104,9 +113,11 @@ class _Maker:
         return kind, target, self._dice.uniform(1, 10), detail
 
     def _cloud_fault(self):
-        if self._dice.random() < 0.15:
-            return "sns-throttle", "", self._dice.uniform(2, 8), "of 90 %"
-        kind = "s3-" + self._dice.choice(S3_FAULTS)
+        kind = self._pick({"sns-throttle": 1.4} | {f"s3-{fault}": 1 for fault in S3_FAULTS})
+        if kind is None:
+            return None
+        if kind == "sns-throttle":
+            return kind, "", self._dice.uniform(2, 8), "of 90 %"
         return kind, "", self._dice.uniform(1, 7), f"of {self._dice.choice([20, 50, 100])} %"
 
 

@@ -23,7 +23,7 @@ class FaultProxy:
         self.done: collections.Counter = collections.Counter()  # kind → requests that it met
         self.port = 0
         self._loop = asyncio.new_event_loop()
-        self._changed = asyncio.Event()
+        self._changed, self._over = asyncio.Event(), asyncio.Event()
         self._late: set[asyncio.Task] = set()
         started = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
@@ -59,19 +59,25 @@ class FaultProxy:
         return len(self._late)
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(10)
 
     def _run(self, started: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
 
-        async def listen():
+        async def serve():
             server = await asyncio.start_server(self._serve, self._address, 0, limit=1 << 20)
             self.port = server.sockets[0].getsockname()[1]
             started.set()
+            await self._over.wait()
+            server.close()
+            connections = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in connections:
+                task.cancel()
+            await asyncio.gather(*connections, return_exceptions=True)
 
-        self._loop.run_until_complete(listen())
-        self._loop.run_forever()
+        self._loop.run_until_complete(serve())
+        self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
