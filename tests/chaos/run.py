@@ -68,7 +68,7 @@ class Run:
         self._cluster = Cluster(self._network, self._folder)
         if not self._cluster.wait_whole(120):
             raise RuntimeError("the three brokers did not come up in 120 s")
-        self._cluster.create_topics(o.partitions, [RAW, DEAD, *TOPICS.values()])
+        self._cluster.create_topics(o.partitions, [RAW])  # the others are made by ntsp
         self._clock = Clocks(self._folder) if o.clock else None
         environment = settings(self._cluster, self._cloud, self._proxy, bucket) | self._extra
         self._supervisor = Supervisor([Instance(f"ntsp{i + 1}", self._binary, self._network, self._folder,

@@ -14,7 +14,7 @@ class Watch:
         self._all = [TopicPartition(t, p) for t in topics for p in range(partitions)]
         self._group = Consumer({"bootstrap.servers": bootstrap, "group.id": group, "log_level": 0,
                                 "socket.timeout.ms": 5000})
-        self._group.list_topics(timeout=30)  # ends can be asked for only of partitions that the client has heard of
+        self._known: set[str] = set()
         self.longest = (0.0, "")  # seconds, and where
         self._since: dict[tuple, tuple[int, float]] = {}  # partition → position, and since when it is there with a lag
         self._stop = threading.Event()
@@ -30,6 +30,8 @@ class Watch:
 
     def end(self, topic: str, partition: int) -> int:
         with self._lock:
+            if topic not in self._known:  # else the client does not ask
+                self._known |= self._group.list_topics(timeout=5).topics.keys()
             return self._group.get_watermark_offsets(TopicPartition(topic, partition), 5)[1]
 
     def close(self) -> None:
