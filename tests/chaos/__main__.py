@@ -5,6 +5,7 @@ parts can be cut from each other, and whatever ends the test ends every process 
 """
 
 import argparse
+import ctypes
 import os
 import pathlib
 import random
@@ -13,6 +14,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
+from typing import NoReturn
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -22,6 +25,7 @@ from tests.chaos import child  # noqa: E402
 from tests.chaos.clock import Clocks  # noqa: E402
 from tests.chaos.plan import Options, make_plan  # noqa: E402
 
+PR_SET_PDEATHSIG = 1
 NAMESPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
@@ -40,6 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="keep logs and data, also after a good end")
     parser.add_argument("--tidy", action="store_true", help="keep them never")
     parser.add_argument("--folder", type=pathlib.Path, help="for logs and data; default: a temporary one")
+    parser.add_argument("--no-network", action="store_true", help="no namespaces, and so no cuts, though they were allowed")
     parser.add_argument("--inside", type=pathlib.Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.kills and args.only and not {"kill", "crash-at", "kill-all"} & set(args.only.split(",")):
@@ -71,38 +76,42 @@ def namespaces_allowed() -> bool:
         return False
 
 
-def run_inside(args: argparse.Namespace, network: bool) -> int:
+def run_inside(args: argparse.Namespace, network: bool) -> NoReturn:
     from tests.chaos.run import Run
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     extra = {"NTSP_DEFECT": args.defect} if args.defect else {}
+    code = 1
     try:
-        return 0 if Run(options(args, network), args.binary, args.inside, extra, say).go() else 1
+        code = 0 if Run(options(args, network), args.binary, args.inside, extra, say).go() else 1
+    except Exception:  # noqa: BLE001  told, then everything ends
+        traceback.print_exc()
     finally:
         child.kill_all()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # clients of brokers that are gone would take their time to end
 
 
-def in_namespaces(args: argparse.Namespace) -> int:
+def in_namespaces(args: argparse.Namespace, namespaces: list[str]) -> int:
     """Ends with the storm's exit code; the namespaces end with their first process, and that one with this."""
-    inner = subprocess.Popen([*NAMESPACES, sys.executable, "-m", "tests.chaos", *sys.argv[1:], "--seed", str(args.seed),
-                              "--inside", str(args.inside)], cwd=ROOT, preexec_fn=_die_with_parent)
+    # unshare takes its namespaces along when it is killed; without them the storm itself must clean up.
+    end = signal.SIGKILL if namespaces else signal.SIGTERM
+    more = ["--seed", str(args.seed), "--inside", str(args.inside)] + ([] if namespaces else ["--no-network"])
+    inner = subprocess.Popen([*namespaces, sys.executable, "-m", "tests.chaos", *sys.argv[1:], *more], cwd=ROOT,
+                             preexec_fn=lambda: ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, end))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         return inner.wait()
     finally:
-        inner.kill()
+        inner.send_signal(end)
         inner.wait()
-
-
-def _die_with_parent() -> None:
-    import ctypes
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def main() -> int:
     args = arguments()
     if args.inside:
-        return run_inside(args, network=True)
+        run_inside(args, network=not args.no_network)
     if args.plan:
         say("\n".join(map(str, make_plan(options(args, True)))))
         return 0
@@ -111,12 +120,12 @@ def main() -> int:
     args.inside.mkdir(parents=True, exist_ok=True)
     code = 1
     try:
-        if namespaces_allowed():
-            code = in_namespaces(args)
+        if not args.no_network and namespaces_allowed():
+            code = in_namespaces(args, NAMESPACES)
         else:
             say("NO NETWORK FAULTS: this machine allows no network namespaces (needs root and iproute2), so nothing is "
                 "cut or delayed between the parts")
-            code = run_inside(args, network=False)
+            code = in_namespaces(args, [])
     finally:
         if args.tidy or code == 0 and not args.keep:
             shutil.rmtree(args.inside, ignore_errors=True)
