@@ -1,5 +1,6 @@
 """One storm from beginning to end: start everything, let it happen, let it drain, check, report."""
 
+import datetime
 import pathlib
 import time
 
@@ -11,12 +12,12 @@ from tests.chaos.cluster import Cluster
 from tests.chaos.load import Load, Raw, read_all
 from tests.chaos.network import HOME, Network, NoNetwork
 from tests.chaos.plan import Options, make_plan
+from tests.chaos.positions import Positions
 from tests.chaos.proxy import FaultProxy
 from tests.chaos.storm import Storm
 from tests.chaos.supervisor import Instance, Supervisor
-from tests.chaos.watch import Watch
 from tests.support.cloud import KEYS, Cloud
-from tests.support.oracle import TABLES
+from tests.support.oracle import TABLES, rows_of
 from tests.support.parquet import files_of
 
 DRAIN = 180  # seconds in which everything must have come to its end once the faults are over
@@ -32,6 +33,16 @@ def settings(cluster: Cluster, cloud: Cloud, proxy: FaultProxy, bucket: str) -> 
         "AWS_SNS_TOPIC_ARN": cloud.alert_topic().arn, "ALERT_WINDOW_S": "2", "ALERT_MAX_PER_HOUR": "0",
         "AWS_EC2_METADATA_DISABLED": "true", "LOG_FORMAT": "json", "HTTP_LISTEN": "off",
     }
+
+
+def longest_wait(tables: dict[str, list]) -> float:
+    """Seconds from a raw message in Kafka to its records there, by the brokers' clock: what a fault costs in time."""
+    longest = 0
+    for messages in tables.values():
+        for message in messages:
+            received = datetime.datetime.fromisoformat(rows_of(message.value())[0]["received_at"].replace("Z", "+00:00"))
+            longest = max(longest, message.timestamp()[1] - int(received.timestamp() * 1000))
+    return round(longest / 1000, 1)
 
 
 class Run:
@@ -74,21 +85,21 @@ class Run:
         self._supervisor = Supervisor([Instance(f"ntsp{i + 1}", self._binary, self._network, self._folder,
                                                 self._of(f"ntsp{i + 1}", environment))
                                        for i in range(o.processes)])
-        self._normalize = Watch(self._cluster.bootstrap, GROUP, [RAW], o.partitions)
-        self._archive = Watch(self._cluster.bootstrap, f"{GROUP}-archive", list(TOPICS.values()), o.partitions)
+        self._normalize = Positions(self._cluster.bootstrap, GROUP, [RAW], o.partitions)
+        self._archive = Positions(self._cluster.bootstrap, f"{GROUP}-archive", list(TOPICS.values()), o.partitions)
         self._load = Load(self._cluster.bootstrap, RAW, o.rate, o.seed)
-        deadline = time.time() + 60
+        deadline = time.time() + 120
         while time.time() < deadline and not self._flows():
             time.sleep(0.2)
         if not self._flows():
-            raise RuntimeError(f"nothing flows 60 s after the start, before any fault: see {self._folder}")
+            raise RuntimeError(f"nothing flows 120 s after the start, before any fault: see {self._folder}")
 
     def _of(self, name: str, environment: dict[str, str]) -> dict[str, str]:
         return environment | (self._clock.environment(name) if self._clock else {})
 
     def _flows(self) -> bool:
         try:
-            return all(offset > 0 for watch in (self._normalize, self._archive) for offset, _ in watch.positions().values())
+            return all(offset > 0 for group in (self._normalize, self._archive) for offset, _ in group.committed().values())
         except KafkaException:
             return False
 
@@ -102,8 +113,8 @@ class Run:
         if not self._cluster.wait_whole(120):
             self.trouble.append("the brokers did not become whole again: that is Kafka's or the test's, not ntsp's")
         end = {p: self._normalize.end(RAW, p) for p in range(self._options.partitions)}
-        self._wait("publish", lambda: [f"{RAW}/{p} at {self._normalize.positions()[RAW, p][0]} of {e}"
-                                       for p, e in end.items() if self._normalize.positions()[RAW, p][0] < e])
+        self._wait("publish", lambda: [f"{RAW}/{p} at {self._normalize.committed()[RAW, p][0]} of {e}"
+                                       for p, e in end.items() if self._normalize.committed()[RAW, p][0] < e])
         raw = Raw(self._load, read_all(self._cluster.bootstrap, RAW))
         if raw.lost_by_kafka:
             self.trouble.append(f"Kafka lost {len(raw.lost_by_kafka)} acknowledged raw messages: {raw.lost_by_kafka[:5]}")
@@ -121,10 +132,11 @@ class Run:
         again = {table: read_all(self._cluster.bootstrap, topic) for table, topic in TOPICS.items()}
         self.report["rows_of_aborted"] = sum(
             len(read_all(self._cluster.bootstrap, t, "read_uncommitted")) for t in TOPICS.values()) - sum(map(len, again.values()))
+        self.report["longest_wait_of_a_message_s"] = longest_wait(again)
         return check(raw.sent, again, dead, files_of(self._cloud.objects(self._bucket)))
 
     def _not_archived(self, last: dict) -> list[str]:
-        positions = self._archive.positions()
+        positions = self._archive.committed()
         return [f"{t}/{p} at {positions[t, p]} of {offset + 1}" for (t, p), offset in last.items()
                 if positions[t, p][0] <= offset or positions[t, p][1]]
 
@@ -146,10 +158,10 @@ class Run:
             self.trouble.append(f"ntsp ended {n} times with {code}, which no fault asked for: see {self._folder}")
         self.report |= {
             "seed": self._options.seed, "took_s": round(took), "kills": storm.done["kill"] + crashed,
-            "of_those_at_a_step_of_the_archive": crashed, "watchdog_exits": exits[70], "starts": self._supervisor.starts,
+            "of_those_at_a_step_of_the_archive": crashed, "watchdog_exits": exits[70],
+            "fenced_exits": self._supervisor.fenced(), "starts": self._supervisor.starts,
             "faults": dict(sorted(storm.done.items())), "spoiled_requests": dict(sorted(self._proxy.done.items())),
-            **verdict.counts, "longest_pause_publish": self._normalize.longest,
-            "longest_pause_archive": self._archive.longest,
+            **verdict.counts,
             "lost": sum(len(e) for k, e in verdict.wrong.items() if k.startswith("lost")),
             "twice": sum(len(e) for k, e in verdict.wrong.items() if k.startswith("twice")),
         }

@@ -82,8 +82,16 @@ class Supervisor:
             instance.signal(signal.SIGKILL)
 
     def unexpected(self) -> dict[int, int]:
-        """Ends that no fault asked for; the watchdog's are not among them: it is there for storms."""
-        return {code: n for code, n in self.exits.items() if code not in (0, KILLED, CRASH_POINT, WATCHDOG)}
+        """Ends that no fault asked for. The watchdog's are not among them, it is there for storms; nor is that of a
+        process whose transaction the brokers ended while it could not reach them, which looks to it like a second
+        instance: a person should hear of that, and a supervisor starts it again."""
+        ends = {code: n for code, n in self.exits.items() if code not in (0, KILLED, CRASH_POINT, WATCHDOG)}
+        if 1 in ends:
+            ends[1] -= self.fenced()
+        return {code: n for code, n in ends.items() if n}
+
+    def fenced(self) -> int:
+        return sum(e["event"] == "stopped" and "took over the transactional id" in e["message"] for e in self.events())
 
     def events(self) -> list[dict]:
         lines = [line for i in self.instances if i.log.exists() for line in i.log.read_text(errors="replace").splitlines()]
