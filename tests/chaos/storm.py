@@ -17,7 +17,6 @@ class Storm:
         self._clocks = clock
         self.done: collections.Counter = collections.Counter()  # kind → how often; kills are counted by process
         self.failures: list[str] = []  # what the test itself could not do
-        self._over = threading.Event()
 
     def run(self) -> None:
         lanes = [threading.Thread(target=self._lane, args=([f for f in self._plan if f.lane == lane],)) for lane in LANES]
@@ -28,21 +27,14 @@ class Storm:
             while lane.is_alive():  # so that a signal is served
                 lane.join(0.5)
 
-    def interrupt(self) -> None:
-        self._over.set()
-
     def _lane(self, faults: list[Fault]) -> None:
         for fault in faults:
-            if self._over.wait(max(0.0, self._began + fault.at - time.time())):
-                return
+            time.sleep(max(0.0, self._began + fault.at - time.time()))
             self._say(f"{time.time() - self._began:7.1f} s  {fault.kind} {fault.target} {fault.detail}")
             try:
                 getattr(self, "_" + fault.kind.split("-")[0])(fault)
             except Exception as error:  # noqa: BLE001  the storm goes on; the run fails in the end
                 self.failures.append(f"{fault}: {error!r}")
-
-    def _last(self, fault: Fault) -> None:
-        self._over.wait(fault.seconds)
 
     # -- ntsp
 
@@ -57,7 +49,7 @@ class Storm:
         instance = self._supervisor.instance(fault.target)
         if instance.signal(signal.SIGSTOP):
             self.done["zombie"] += 1
-            self._last(fault)
+            time.sleep(fault.seconds)
             instance.signal(signal.SIGCONT)
 
     def _stop(self, fault: Fault) -> None:
@@ -66,7 +58,7 @@ class Storm:
     def _leave(self, fault: Fault) -> None:
         self._supervisor.leave(fault.target)
         self.done["leave and join"] += 1
-        self._last(fault)
+        time.sleep(fault.seconds)
         self._supervisor.join(fault.target)
 
     def _clock(self, fault: Fault) -> None:
@@ -79,11 +71,11 @@ class Storm:
         member = self._cluster.member(fault.target)
         if fault.kind == "broker-pause":
             member.signal(signal.SIGSTOP)
-            self._last(fault)
+            time.sleep(fault.seconds)
             member.signal(signal.SIGCONT)
         else:
             member.stop(hard=fault.kind == "broker-kill")
-            self._last(fault)
+            time.sleep(fault.seconds)
             member.start()
         self.done[fault.kind] += 1
         # Two of three may never be away: then the brokers themselves promise nothing.
@@ -94,7 +86,7 @@ class Storm:
             member.stop(hard=False)
             member.start()
             self.done["broker-restart"] += 1
-            if not self._cluster.wait_whole(60) or self._over.is_set():
+            if not self._cluster.wait_whole(60):
                 return
         self.done["rolling restart"] += 1
 
@@ -102,7 +94,7 @@ class Storm:
 
     def _isolate(self, fault: Fault) -> None:
         self._network.isolate(fault.target, True)
-        self._last(fault)
+        time.sleep(fault.seconds)
         self._network.isolate(fault.target, False)
         self.done["cut"] += 1
 
@@ -111,7 +103,7 @@ class Storm:
         ways = [(near, far)] if fault.kind == "cut-one-way" else [(near, far), (far, near)]
         for way in ways:
             self._network.cut(*way, True)
-        self._last(fault)
+        time.sleep(fault.seconds)
         for way in ways:
             self._network.cut(*way, False)
         self.done["cut"] += 1
@@ -120,16 +112,16 @@ class Storm:
         self.done["delay"] += 1
         if self._network.can_delay:
             self._network.delay(fault.target, int(fault.detail.split()[0]))
-            self._last(fault)
+            time.sleep(fault.seconds)
             self._network.delay(fault.target, 0)
             return
         # TCP sends again what a short cut took: late, and in bursts.
         end = time.time() + fault.seconds
-        while time.time() < end and not self._over.is_set():
+        while time.time() < end:
             self._network.isolate(fault.target, True)
-            self._over.wait(0.3)
+            time.sleep(0.3)
             self._network.isolate(fault.target, False)
-            self._over.wait(0.3)
+            time.sleep(0.3)
 
     # -- S3 and SNS
 
@@ -141,5 +133,5 @@ class Storm:
 
     def _spoil(self, fault: Fault, kind: str) -> None:
         self._proxy.fault(kind, int(fault.detail.split()[1]) / 100)
-        self._last(fault)
+        time.sleep(fault.seconds)
         self._proxy.calm(kind)

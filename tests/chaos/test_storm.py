@@ -1,4 +1,4 @@
-"""A short storm: kills, zombies, brokers that go and come, cuts, a bad S3, and nothing is lost and nothing is there twice."""
+"""A short storm: kills, zombies, brokers that go and come, cuts, a bad S3; and nothing is lost, nothing is there twice."""
 
 import pathlib
 import re
