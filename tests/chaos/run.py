@@ -90,11 +90,11 @@ class Run:
         self._normalize = Positions(self._cluster.bootstrap, GROUP, [RAW], o.partitions)
         self._archive = Positions(self._cluster.bootstrap, f"{GROUP}-archive", list(TOPICS.values()), o.partitions)
         self._load = Load(self._cluster.bootstrap, RAW, o.rate, o.seed)
-        deadline = time.time() + 120
+        deadline = time.time() + 240
         while time.time() < deadline and not self._flows():
             time.sleep(0.2)
         if not self._flows():
-            raise RuntimeError(f"nothing flows 120 s after the start, before any fault: see {self._folder}")
+            raise RuntimeError(f"nothing flows 240 s after the start, before any fault: see {self._folder}")
 
     def _of(self, name: str, environment: dict[str, str]) -> dict[str, str]:
         return environment | (self._clock.environment(name) if self._clock else {})

@@ -1,6 +1,7 @@
 """`ntsp run` several times over, and somebody who starts what ended, as Kubernetes or systemd would."""
 
 import collections
+import contextlib
 import json
 import pathlib
 import signal
@@ -98,10 +99,11 @@ class Supervisor:
         return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
     def _run(self) -> None:
-        while not self._stop.wait(0.05):
-            with self._lock:
-                for instance in self.instances:
-                    self._look_after(instance)
+        with contextlib.suppress(RuntimeError):  # the test ends
+            while not self._stop.wait(0.05):
+                with self._lock:
+                    for instance in self.instances:
+                        self._look_after(instance)
 
     def _look_after(self, instance: Instance) -> None:
         if instance.running():
