@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.chaos.clock import Clocks
 from tests.support.broker import Broker
 from tests.support.cloud import FaultProxy
 from tests.support.load import (Load, assert_all_once, assert_archived_once, assert_published_once, send_all,
@@ -100,6 +101,20 @@ def test_a_paused_process_that_wakes_after_its_session_repeats_nothing(service, 
         zombie.signal(signal.SIGCONT)
         time.sleep(4)
     assert_all_once(job, cloud, bucket, load.sent)
+
+
+def test_messages_are_not_blamed_for_a_wrong_clock_and_are_published_once_when_it_is_right(service, tmp_path):
+    job, clocks = service(2), Clocks(tmp_path)
+    job.broker.create_topics(2, *job.tables.values(), config={"message.timestamp.type": "CreateTime"})
+    process = job.start(**clocks.environment("one")).wait_ready()
+    clocks.set("one", 2 * 3600)  # a broker takes messages from up to an hour in the future
+    sent = send_all(job, 200)
+    wait_for(lambda: any(e["event"] == "batch-aborted" and "clock" in e["message"] for e in job.logs()), 60,
+             lambda: process.log.read_text()[-2000:])
+    time.sleep(3)  # as many tries as make a message suspect of being refused for its content
+    clocks.set("one", 0)
+    wait_published(job)
+    assert_published_once(job, sent)
 
 
 def test_two_processes_with_one_instance_id_are_told_apart(service):

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "archive/crash_point.h"
+#include "base/defect.h"
 
 namespace ntsp::archive {
 namespace {
@@ -148,9 +149,13 @@ void PartitionWriter::Execute(Actions actions) {
 
 void PartitionWriter::Do(const action::Commit& commit, Actions& out) {
   if (commit.plans) MaybeCrash(CrashPoint::kBeforePlan);
+  if (HasDefect(Defect::kPlanSkipped) && commit.plans && !commit.ends) {
+    return protocol_.CommitEnded(kafka::CommitOutcome::kCommitted, Now(), out);
+  }
   std::string why;
   // I6: this returns before the thread polls again, so no revocation passes while a commit is in flight.
-  const auto outcome = shared_.source->Commit({partition_, commit.offset, commit.metadata}, why);
+  const std::string& plan = HasDefect(Defect::kPlanSkipped) ? "" : commit.metadata;
+  const auto outcome = shared_.source->Commit({partition_, commit.offset, plan}, why);
   switch (outcome) {
     case kafka::CommitOutcome::kCommitted:
       if (commit.plans) MaybeCrash(CrashPoint::kAfterPlan);
@@ -175,6 +180,10 @@ void PartitionWriter::Do(const action::Upload& upload, Actions&) {
     return;
   }
   for (const Object& object : *finished) uploading_bytes_ += object.bytes.size();
+  if (HasDefect(Defect::kDoneEarly)) {
+    std::string why;
+    shared_.source->Commit({partition_, upload.range.end, ""}, why);
+  }
   span_.Begin(partition_, upload.range, CauseName(upload.cause), *finished);
   shared_.store_heard = Now();
   upload_ = shared_.uploads->Start(UploadJob{*std::move(finished), upload.keep_existing}, shared_.reports);

@@ -5,6 +5,7 @@
 #include <future>
 #include <thread>
 
+#include "base/defect.h"
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
 #include "kafka/fetch_share.h"
@@ -96,6 +97,11 @@ Result<void> Consumer::Poll(std::chrono::milliseconds wait, size_t most, Batch& 
   // Two reads: one of many would wait until its time is up or it is full.
   impl_->Read(wait, std::min<size_t>(most, 1), batch);
   if (!batch.messages().empty()) impl_->Fill(most, batch);
+  if (HasDefect(Defect::kOffsetEarly) && !impl_->options.cooperative) {
+    for (const Message& m : batch.messages()) {
+      Commit({{TopicPartition{std::string(m.topic), m.partition}, Next(m.offset), ""}});
+    }
+  }
   if (!batch.messages().empty() || !batch.out_of_range().empty()) return {};
   NTSP_TRY(impl_->ServeRebalances());
   return impl_->TakeError();

@@ -5,6 +5,7 @@
 
 #include "base/socket_options_fake.h"
 #include "kafka/cluster_fake.h"
+#include "kafka/consumer_impl.h"
 #include "kafka/listener_fake.h"
 #include "kafka/producer.h"
 
@@ -273,6 +274,13 @@ TEST_F(ConsumerTest, the_owner_can_commit_while_its_partitions_are_revoked_by_cl
   consumer_->Close();
   EXPECT_EQ(outcome, CommitOutcome::kCommitted);
   EXPECT_FALSE(listener_.any_lost);
+}
+
+// librdkafka may end the membership while a rebalance waits to be served.
+TEST_F(ConsumerTest, a_rebalance_that_is_served_after_the_membership_has_ended_does_no_harm) {
+  Join();
+  consumer_->Close();
+  EXPECT_FALSE(consumer_->impl().cooperative());
 }
 
 TEST_F(ConsumerTest, closing_gives_up_all_partitions_also_without_a_broker) {

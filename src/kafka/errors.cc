@@ -9,8 +9,8 @@ bool IsMessageRejected(rd_kafka_resp_err_t code) {
     case RD_KAFKA_RESP_ERR_INVALID_MSG:
     case RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE:
     case RD_KAFKA_RESP_ERR_INVALID_RECORD:
-    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
       return true;
+    // Not INVALID_TIMESTAMP: that is this machine's clock, and every message would be refused for it.
     default:
       return false;
   }
@@ -78,6 +78,11 @@ std::string Advice(rd_kafka_resp_err_t code, const Subject& subject) {
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
       return "Create topic " + subject.topic + ", or check its name.";
+    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+      return "The clock of this machine or of the broker is wrong by more than topic " + subject.topic +
+             " allows (message.timestamp.after.max.ms): set it right, or set the topic's "
+             "message.timestamp.type to "
+             "LogAppendTime.";
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
       return "Raise max.message.bytes of topic " + subject.topic + ", or lower KAFKA_MAX_MESSAGE_BYTES.";
     default:

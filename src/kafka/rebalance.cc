@@ -55,7 +55,10 @@ Result<void> Consumer::Impl::ServeRebalances() {
 }
 
 bool Consumer::Impl::cooperative() const {
-  return std::strcmp(rd_kafka_rebalance_protocol(get()), "COOPERATIVE") == 0;
+  // Null once the membership has ended, which may be before its last rebalance is served. Nothing can be
+  // given up then.
+  const char* const protocol = rd_kafka_rebalance_protocol(get());
+  return protocol != nullptr && std::strcmp(protocol, "COOPERATIVE") == 0;
 }
 
 Result<void> Consumer::Impl::Assign(const rd_kafka_topic_partition_list_t& partitions) {

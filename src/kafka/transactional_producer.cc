@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/defect.h"
 #include "base/log.h"
 #include "kafka/consumer_impl.h"
 #include "kafka/partitions.h"
@@ -140,6 +141,10 @@ CommitReport TransactionalProducer::Commit(Consumer& consumer,
   // The broker compares it with the group's present generation: that is what keeps a member that was thrown
   // out, and does not know it yet, from committing.
   GroupMetadataHandle group = consumer.impl().Membership();
+  // An outsider's: the broker takes it whoever owns the partitions.
+  if (HasDefect(Defect::kNoGenerationCheck)) {
+    group.reset(rd_kafka_consumer_group_metadata_new(consumer.impl().options.group.c_str()));
+  }
   if (!group) return EndAfter({Ended::kAbortable, "The consumer is not a member of its group (any more)."});
   return EndAfter(SendOffsets(std::move(group), ToList(next)));
 }

@@ -65,7 +65,13 @@ Result<void> TopicSetup::CreateMissing(const Infos& infos) {
 }
 
 kafka::NewTopic TopicSetup::NewTopic(const std::string& name, int partitions) {
-  kafka::NewTopic topic{name, partitions, {{"cleanup.policy", "delete"}, {"retention.ms", kRetentionMillis}}};
+  // The broker's time, which a wrong clock of ours cannot spoil: it would refuse messages from the future,
+  // and delete those from the past too early.
+  kafka::NewTopic topic{name,
+                        partitions,
+                        {{"cleanup.policy", "delete"},
+                         {"retention.ms", kRetentionMillis},
+                         {"message.timestamp.type", "LogAppendTime"}}};
   if (name == options_.topics.dead_letter) {
     topic.config["max.message.bytes"] =
         std::to_string(MaxMessageBytes(options_.topics.raw) + kDeadLetterRoom);

@@ -53,6 +53,7 @@ TEST_F(TopicSetupTest, missing_output_topics_are_created_like_the_raw_topic) {
     EXPECT_EQ(topic.partitions, 12);
     EXPECT_EQ(topic.config.at("retention.ms"), "604800000");
     EXPECT_EQ(topic.config.at("cleanup.policy"), "delete");
+    EXPECT_EQ(topic.config.at("message.timestamp.type"), "LogAppendTime");
   }
 }
 

@@ -197,8 +197,10 @@ Result<void> Worker::Ended(const kafka::CommitReport& report, AbortCause cause) 
     case kafka::CommitResult::kFenced:
       // Starting again by itself would fence the other instance, which would fence this one, for ever.
       return Stop("another process took over the transactional id " + TransactionalId(options_, number_) +
-                  ", so two instances run with INSTANCE_ID=" + options_.instance_id +
-                  ": give each its own, and start this one again; nothing is lost or doubled");
+                  ": if two instances run with INSTANCE_ID=" + options_.instance_id +
+                  ", give each its own; if not, the brokers had not heard of this one for so long that they "
+                  "ended its "
+                  "transaction; start it again, nothing is lost or doubled");
     case kafka::CommitResult::kFatal:
       return Stop("the Kafka producer of worker " + std::to_string(number_) +
                   " failed for good: " + report.reason + "; start ntsp again, nothing is lost or doubled");

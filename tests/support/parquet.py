@@ -60,7 +60,7 @@ def check_archive(files: list[File], topics: dict[str, list]) -> Findings:
             found.wrong.append((file.key, file.metadata))
         for row in rows:
             have[file.topic, file.partition][_frozen(row)] += 1
-            if _hour(row) != (file.dt, file.hour):
+            if hour_of(row) != (file.dt, file.hour):
                 found.wrong.append((file.key, row["timestamp"], row["received_at"]))
     want: dict[tuple, collections.Counter] = collections.defaultdict(collections.Counter)
     for messages in topics.values():
@@ -72,18 +72,18 @@ def check_archive(files: list[File], topics: dict[str, list]) -> Findings:
         found.found += have[partition].total()
         found.lost += (want[partition] - have[partition]).elements()
         found.twice += (have[partition] - want[partition]).elements()
-    found.foreign += _overlaps(files)
+    found.foreign += overlaps(files)
     return found
 
 
-def _hour(row: dict) -> tuple[str, str]:
+def hour_of(row: dict) -> tuple[str, str]:
     time, received = (datetime.datetime.fromisoformat(row[c].replace("Z", "+00:00")) for c in ("timestamp", "received_at"))
     if not received - datetime.timedelta(hours=24) <= time <= received + datetime.timedelta(hours=1):
         time = received
     return time.strftime("%Y-%m-%d"), time.strftime("%H")
 
 
-def _overlaps(files: list[File]) -> list:
+def overlaps(files: list[File]) -> list:
     windows = collections.defaultdict(set)
     for file in files:
         windows[file.topic, file.partition].add((file.start, file.end))
