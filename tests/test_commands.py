@@ -76,7 +76,7 @@ def test_unknown_words_are_usage_errors():
 def test_version_and_help_are_ok():
     assert ntsp("--version").stdout.startswith("ntsp ")
     help_text = ntsp("--help").stdout
-    for command in ("run", "demo", "normalize", "simulate", "check", "config", "healthcheck"):
+    for command in ("run", "demo", "normalize", "explain", "simulate", "check", "config", "healthcheck"):
         assert command in help_text
     assert len(help_text.splitlines()) <= 40
 

@@ -11,8 +11,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::array kCommands = {"run",     "demo",   "normalize", "simulate", "check",
-                                  "redrive", "verify", "schema",    "config",   "healthcheck"};
+constexpr std::array kCommands = {"run",     "demo",   "normalize", "explain", "simulate",   "check",
+                                  "redrive", "verify", "schema",    "config",  "healthcheck"};
 
 void ExpectFitsScreen(const std::string& text) {
   EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 24) << text;
