@@ -8,11 +8,6 @@
 namespace ntsp::publish {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
-
 class StuckTest : public WorkerTest {
  protected:
   // A turn of the loop each second.
