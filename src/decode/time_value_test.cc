@@ -34,7 +34,8 @@ TEST(ReadTime, takes_fractions_of_seconds_and_exponents) {
 }
 
 TEST(ReadTime, what_says_no_time_is_none) {
-  for (const char* text : {"", "0", "-5", "now", "99999999999999999999", "1e40", "12:30", "1700000000 s", "1970-01-01T00:00:00Z"}) {
+  for (const char* text : {"", "0", "-5", "now", "99999999999999999999", "1e40", "12:30", "1700000000 s",
+                           "1970-01-01T00:00:00Z"}) {
     EXPECT_FALSE(FromText(text)) << text;
   }
   EXPECT_FALSE(ReadTime({Scalar::Kind::kNull, "null"}));
