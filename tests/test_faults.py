@@ -65,4 +65,4 @@ def test_one_process_becomes_four_and_one_again_under_load(service, cloud, bucke
         assert {line["came_from"] for line in of_stage} == sources, of_stage
         longest = max(line["pause_seconds"] for line in of_stage)
         print(f"{stage}: longest pause of a partition {longest:.2f} s")
-        assert 0 < first.metric(metric) == pytest.approx(longest)
+        assert first.metric(metric) >= longest > 0  # the log leaves lines out when there are many
