@@ -14,7 +14,7 @@ _ntsp() {
     return
   fi
   case "${COMP_WORDS[1]}" in
-    run) words="--help --env-file --stage" ;;
+    run) words="--help --env-file --stage --from --to --table --partition" ;;
     demo) words="--help --env-file --seconds --dir --rate" ;;
     normalize) words="--help --env-file --received-at" ;;
     explain) words="--help --env-file --received-at --key --json" ;;

@@ -10,6 +10,7 @@ namespace ntsp::archive {
 namespace {
 
 constexpr int kTries = 6;
+constexpr Duration kKeepEvery = std::chrono::seconds(1);
 constexpr Duration kFirstPause = std::chrono::seconds(1);  // doubled from try to try
 
 }  // namespace
@@ -37,6 +38,7 @@ Result<BackfillReport> PartitionBackfill::Run() {
     if (report_.interrupted) break;
     NTSP_TRY(Do(piece));
   }
+  if (passed_) NTSP_TRY(Keep(*passed_, std::nullopt));
   return report_;
 }
 
@@ -126,11 +128,11 @@ Result<void> PartitionBackfill::Do(const BackfillPiece& piece) {
   NTSP_ASSIGN(const bool whole, Keeps(piece.start));
   if (!whole) {
     ++report_.windows_kept;
-    return Keep(piece.end, std::nullopt);
+    return Passed(piece.end);
   }
   NTSP_TRY(Store(std::move(read), piece.start, piece.end));
   ++report_.windows_again;
-  return Keep(piece.end, std::nullopt);
+  return Passed(piece.end);
 }
 
 Result<void> PartitionBackfill::Fill(Offset start, Offset end) {
@@ -146,7 +148,7 @@ Result<void> PartitionBackfill::Fill(Offset start, Offset end) {
       MaybeCrash(CrashPoint::kAfterUpload);
       ++report_.windows_new;
     }
-    NTSP_TRY(Keep(window_end, std::nullopt));
+    NTSP_TRY(Passed(window_end));
     MaybeCrash(CrashPoint::kAfterDone);
     start = window_end;
   }
@@ -202,7 +204,17 @@ Result<void> PartitionBackfill::Put(const Object& object) {
   return put;
 }
 
+// That is only to spare a later call some work, so it need not be kept each time: it costs a transaction.
+Result<void> PartitionBackfill::Passed(Offset next) {
+  passed_ = next;
+  const SystemClock clock;
+  if (clock.Now() - kept_ < kKeepEvery) return {};
+  return Keep(next, std::nullopt);
+}
+
 Result<void> PartitionBackfill::Keep(Offset next, std::optional<Plan> plan) {
+  passed_.reset();
+  kept_ = SystemClock().Now();
   return parts_.keep({report_.from, next, std::move(plan)});
 }
 

@@ -88,6 +88,7 @@ class PartitionBackfill {
   Result<bool> Keeps(Offset offset);
   Result<void> Store(Read read, Offset start, Offset end);
   Result<void> Put(const Object& object);
+  Result<void> Passed(Offset next);
   Result<void> Keep(Offset next, std::optional<Plan> plan);
 
   const Options options_;
@@ -96,6 +97,8 @@ class PartitionBackfill {
   const Offset archived_;
   std::optional<BackfillMark> mark_;
   Offset low_;
+  std::optional<Offset> passed_;  // done, and not kept yet
+  Instant kept_{};
   BackfillReport report_;
   RecordReader reader_;
 };
