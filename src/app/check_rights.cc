@@ -23,6 +23,7 @@ std::string RightsCheck::User() const {
 
 std::string RightsCheck::HowToGrant(std::string_view operation, const std::string& option,
                                     const std::string& name) const {
+  if (config_.msk_iam) return "allow it in the policy of the role, as docs/security.md shows";
   const std::string user = User().empty() ? "User:<its name at the broker>" : User();
   return fmt::format("grant it with kafka-acls.sh --add --allow-principal '{}' --operation {} {} '{}'", user,
                      operation, option, name);
