@@ -81,6 +81,8 @@ CommitOutcome Unknown(const std::string& why, std::string* error) {
 
 GroupMetadataHandle Consumer::Impl::Membership() const {
   if (closed) return nullptr;
+  // Both calls ask the client's main thread, and wait for it without a limit.
+  const Watchdog::Scope step("question for the group's membership");
   GroupMetadataHandle metadata(rd_kafka_consumer_group_metadata(get()));
   // Asked for after it was copied: if the membership ended before that, it shows here. It cannot have begun
   // anew, which takes a rebalance that only Poll serves.
