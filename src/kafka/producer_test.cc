@@ -99,6 +99,20 @@ TEST_F(ProducerTest, a_fenced_producer_says_which_id_is_used_twice) {
   EXPECT_THAT(report.reason, HasSubstr("worker-0"));
 }
 
+TEST_F(ProducerTest,
+       a_transaction_that_the_coordinator_knows_otherwise_is_unknown_and_followed_by_a_new_client) {
+  Make();
+  ASSERT_TRUE(producer_->Produce({"out", "key", "value", {}, true}));
+  cluster_.Answer(FaultyCluster::kEndTxn, RD_KAFKA_RESP_ERR_INVALID_TXN_STATE);
+  EXPECT_EQ(producer_->Commit(*consumer_, kNext).result, CommitResult::kUnknown);
+  ASSERT_TRUE(producer_->Begin());
+  cluster_.Answer(FaultyCluster::kTxnOffsetCommit, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+  cluster_.Answer(FaultyCluster::kEndTxn, RD_KAFKA_RESP_ERR_INVALID_TXN_STATE);  // to the abort
+  EXPECT_EQ(producer_->Commit(*consumer_, kNext).result, CommitResult::kUnknown);
+  ASSERT_TRUE(producer_->Begin());
+  EXPECT_EQ(producer_->Commit(*consumer_, kNext).result, CommitResult::kDone);
+}
+
 TEST_F(ProducerTest, a_commit_whose_connection_broke_is_followed_by_a_new_client) {
   Make();
   cluster_.Answer(FaultyCluster::kEndTxn, RD_KAFKA_RESP_ERR__TRANSPORT);

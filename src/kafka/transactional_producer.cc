@@ -74,6 +74,8 @@ TransactionalProducer::Step TransactionalProducer::Classify(const char* name,
   rd_kafka_resp_err_t fatal = RD_KAFKA_RESP_ERR_NO_ERROR;
   outbox_->FatalText(&fatal);
   if (IsFencing(code) || IsFencing(fatal)) return {Ended::kFenced, reason};
+  if (code == RD_KAFKA_RESP_ERR_INVALID_TXN_STATE || fatal == RD_KAFKA_RESP_ERR_INVALID_TXN_STATE)
+    return {Ended::kUnsettled, reason};
   if (rd_kafka_error_is_fatal(&error) != 0 || fatal != RD_KAFKA_RESP_ERR_NO_ERROR)
     return {Ended::kFatal, reason};
   if (rd_kafka_error_txn_requires_abort(&error) != 0) return {Ended::kAbortable, reason};
@@ -174,6 +176,8 @@ CommitReport TransactionalProducer::EndAfter(Step step) {
       return Report(CommitResult::kFatal, step.reason);
     case Ended::kLeftBehind:
       return Abandon(step.reason);
+    case Ended::kUnsettled:
+      return Unsettled(step.reason);
     case Ended::kTimedOut:
       break;
   }
@@ -197,12 +201,21 @@ CommitReport TransactionalProducer::AbortBecause(const std::string& reason) {
       // Nobody will commit it: the next Begin registers the id anew, and that ends the transaction.
       needs_new_client_ = true;
       break;
+    case Ended::kUnsettled:
+      return Unsettled(step.reason);
     case Ended::kFenced:
       return Report(CommitResult::kFenced, step.reason);
     case Ended::kFatal:
       return Report(CommitResult::kFatal, step.reason);
   }
   return Report(CommitResult::kAborted, reason);
+}
+
+// As when an answer of the coordinator came after it had failed over. The client is of no use any more, its
+// id is.
+CommitReport TransactionalProducer::Unsettled(const std::string& reason) {
+  needs_new_client_ = true;
+  return Report(CommitResult::kUnknown, reason);
 }
 
 // The next Begin registers the id anew, which ends the transaction.

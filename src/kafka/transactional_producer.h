@@ -33,7 +33,8 @@ class TransactionalProducer : public Producer {
  private:
   // How one call to the coordinator ended, its retries included.
   // kLeftBehind: it hangs and is out of our hands, as is the client.
-  enum class Ended { kDone, kAbortable, kFenced, kFatal, kTimedOut, kLeftBehind };
+  // kUnsettled: client and coordinator disagree on what there is to end; only the group's position tells.
+  enum class Ended { kDone, kAbortable, kFenced, kFatal, kTimedOut, kLeftBehind, kUnsettled };
   struct Step {
     Ended ended = Ended::kDone;
     std::string reason;
@@ -46,6 +47,7 @@ class TransactionalProducer : public Producer {
   Step SendOffsets(GroupMetadataHandle group, PartitionsHandle next);
   CommitReport EndAfter(Step step);
   CommitReport Abandon(const std::string& reason);
+  CommitReport Unsettled(const std::string& reason);
   CommitReport AbortBecause(const std::string& reason);
   CommitReport Report(CommitResult result, std::string reason);
   Subject subject() const { return {.transactional_id = options_.transactional_id}; }
