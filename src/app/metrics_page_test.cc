@@ -39,7 +39,7 @@ TEST(MetricsPage, every_name_in_the_source_is_a_metric_that_is_declared) {
 
 TEST(MetricsPage, every_declaration_is_in_its_table) {
   size_t declared = 0;
-  for (const char* folder : {"alert", "archive", "observe", "publish"}) {
+  for (const char* folder : {"alert", "archive", "observe", "publish", "watch"}) {
     const std::string text = FileText(std::string("src/") + folder + "/metric_table.h");
     declared += Found("inline constexpr Metric (k\\w+)", text).size();
   }

@@ -135,6 +135,7 @@ class FakeBroker {
         listener_->OnRevoked({*broker_.revoke_next}, broker_.lost);
         positions_.erase(*broker_.revoke_next);
         broker_.revoke_next.reset();
+        listener_->OnAssigned({});  // the group settles again, without a change for this member
       }
       if (assigned_) return;
       assigned_ = true;

@@ -16,6 +16,10 @@ constexpr std::string_view kTrust =
     "is signed by nobody who is trusted here. Set KAFKA_CLIENT_SSL_CA_LOCATION to the file (PEM) of the "
     "authority that signed it; without that the system's authorities are trusted";
 
+constexpr std::string_view kNoTls =
+    "This port does not speak TLS: put the port that does into KAFKA_BOOTSTRAP_SERVERS, or set "
+    "KAFKA_CLIENT_SECURITY_PROTOCOL to PLAINTEXT or SASL_PLAINTEXT.";
+
 bool HasOneOf(std::string_view text, std::initializer_list<std::string_view> parts) {
   for (const std::string_view part : parts) {
     if (text.find(part) != std::string_view::npos) return true;
@@ -26,8 +30,7 @@ bool HasOneOf(std::string_view text, std::initializer_list<std::string_view> par
 std::string ExplainTls(const Trouble& trouble) {
   const std::string_view text = trouble.text;
   if (HasOneOf(text, {"PLAINTEXT broker listener", "wrong version number", "packet length too long"})) {
-    return "This port does not speak TLS: put the port that does into KAFKA_BOOTSTRAP_SERVERS, or set "
-           "KAFKA_CLIENT_SECURITY_PROTOCOL to PLAINTEXT or SASL_PLAINTEXT.";
+    return std::string(kNoTls);
   }
   if (HasOneOf(text, {"alert bad certificate", "alert certificate required", "alert unknown ca",
                       "alert certificate unknown", "alert certificate expired", "alert handshake failure",
@@ -65,6 +68,7 @@ std::string ExplainSasl(const Trouble& trouble, const Security& security) {
 // Brokers say nothing when a client speaks another language: they hang up.
 std::string ExplainHangUp(const Trouble& trouble, const Security& security) {
   if (!HasOneOf(trouble.text, {"Disconnected"})) return "";
+  if (security.tls && HasOneOf(trouble.text, {"in state SSL_HANDSHAKE"})) return std::string(kNoTls);
   if (!security.tls && HasOneOf(trouble.text, {"in state APIVERSION_QUERY"})) {
     return "The broker hangs up at the first word, as one does that expects TLS: set "
            "KAFKA_CLIENT_SECURITY_PROTOCOL to SSL or SASL_SSL, or put a port without TLS into "
