@@ -111,10 +111,10 @@ def test_killed_in_the_middle_and_called_again_it_comes_to_the_same(archive, clo
 
 
 def test_beside_a_live_archive_nothing_comes_twice(service, cloud, bucket):
-    job = service(3, **bucket)
+    job = service(1, **bucket | {"ARCHIVE_MAX_AGE_S": "2"})
     process = job.start().wait_ready()
-    with Load(job, rate=200) as load:
-        for seed in range(4):
+    with Load(job, rate=50) as load:
+        for seed in range(3):
             wait_for(lambda n=10 * (seed + 1): process.running() and len(cloud.objects(bucket["AWS_S3_BUCKET"])) > n, 60)
             keys = sorted(cloud.objects(bucket["AWS_S3_BUCKET"]))
             # Of what the archive has behind it; an object of an upload under way would come back by itself.

@@ -15,7 +15,8 @@ def test_a_client_that_hangs_in_itself_ends_the_process_and_the_next_start_goes_
     with Load(job, rate=50) as load:
         wait_for(lambda: process.metric("ntsp_publish_messages_total") > 50, 60)
         # The consumer is made before the producer. Without this thread it sends no heartbeats and obeys nobody.
-        consumer, _ = [thread for thread, name in threads(process.pid) if name == "rdk:main"]
+        # Before it comes the client that asks whether brokers answer.
+        _, consumer, _ = [thread for thread, name in threads(process.pid) if name == "rdk:main"]
         with frozen(consumer):
             wait_for(lambda: '"event":"watchdog"' in process.log.read_text(), 120, lambda: process.log.read_text()[-3000:])
             time.sleep(5)  # its last alerts
