@@ -94,8 +94,12 @@ def test_rates_and_history_follow_the_load(scene):
         scene.wait(lambda: 20 < number(browser.text("[data-rate=messages]")) < 400)
         scene.wait(lambda: number(browser.text("[data-rate=interface]")) > 0)
         # whoever opens the page sees at once what was before
-        history = json.loads(scene.process.get("/api/status")[1])["history"]
-        assert len(history["messages"]) == len(history["lag_messages"]) > 1 and max(history["messages"]) > 0
+        def history() -> dict:
+            return json.loads(scene.process.get("/api/status")[1])["history"]
+
+        scene.wait(lambda: len(history()["messages"]) > 1 and max(history()["messages"]) > 0)
+        now = history()
+        assert len(now["messages"]) == len(now["lag_messages"])
         assert browser.run("return document.querySelectorAll('#plots path.line').length") >= 6
     wait_published(scene.job)
 

