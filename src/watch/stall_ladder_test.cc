@@ -94,12 +94,14 @@ TEST_F(StallLadderTest, going_back_and_reading_the_same_again_is_no_progress) {
 }
 
 TEST_F(StallLadderTest, a_partition_that_is_read_to_its_end_may_be_silent_for_ever) {
-  Has(kOne).read_to = Has(kOne).high = Offset{10};
+  Has(kOne).read_to = Offset{10};
+  Has(kOne).high = Offset{10};
   EXPECT_EQ(After(3600s), Climbed());
 }
 
 TEST_F(StallLadderTest, a_lag_that_the_client_does_not_see_is_found_by_asking_the_broker) {
-  Has(kOne).read_to = Has(kOne).high = Offset{10};
+  Has(kOne).read_to = Offset{10};
+  Has(kOne).high = Offset{10};
   log_end_ = Offset{500};  // fetching has stopped, so the client hears of nothing
   EXPECT_EQ(After(121s), Climbed()) << "they may have come a moment ago";
   EXPECT_EQ(After(121s), Climbed{"rejoin raw/1 after 120"});
@@ -119,12 +121,14 @@ TEST_F(StallLadderTest, work_that_needs_no_messages_counts) {
 }
 
 TEST_F(StallLadderTest, an_outage_of_the_brokers_is_not_being_stuck_however_long_it_is) {
-  Has(kOne).high = Has(kTwo).high = Offset{10};
+  Has(kOne).high = Offset{10};
+  Has(kTwo).high = Offset{10};
   answers_ = false;
   EXPECT_EQ(After(std::chrono::hours(10)), Climbed());
   EXPECT_LE(asked_, 36'000 / 120) << "and the loop is not held up by asking";
   answers_ = true;
-  Has(kOne).read_to = Has(kTwo).read_to = Offset{10};
+  Has(kOne).read_to = Offset{10};
+  Has(kTwo).read_to = Offset{10};
   EXPECT_EQ(After(500s), Climbed());
 }
 
@@ -164,7 +168,8 @@ TEST_F(StallLadderTest, a_partition_that_another_member_has_is_that_ones_matter)
 }
 
 TEST_F(StallLadderTest, a_group_that_does_not_settle_is_noticed_by_those_who_lost_their_partitions) {
-  Has(kOne).read_to = Has(kOne).high = Offset{10};
+  Has(kOne).read_to = Offset{10};
+  Has(kOne).high = Offset{10};
   After(5s);
   standings_.clear();
   member_ = false;
@@ -184,9 +189,11 @@ TEST_F(StallLadderTest, the_way_back_after_a_rejoin_does_not_clear_what_was_clim
 }
 
 TEST_F(StallLadderTest, a_topic_that_was_made_anew_is_judged_anew) {
-  Has(kOne).read_to = Has(kOne).high = Offset{1000};
+  Has(kOne).read_to = Offset{1000};
+  Has(kOne).high = Offset{1000};
   After(10s);
-  Has(kOne).read_to = Has(kOne).high = log_end_ = Offset{7};
+  Has(kOne).read_to = log_end_ = Offset{7};
+  Has(kOne).high = log_end_ = Offset{7};
   EXPECT_EQ(After(3600s), Climbed());
   Has(kOne).high = log_end_ = Offset{9};
   EXPECT_EQ(After(122s), Climbed{"rejoin raw/1 after 120"});
