@@ -35,7 +35,8 @@ T OrExit(ntsp::Result<T> result) {
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
   const std::string from = argv[2], to = argv[3];
-  const ntsp::kafka::ClientConfig config{.bootstrap_servers = argv[1]};
+  ntsp::kafka::ClientConfig config;
+  config.bootstrap_servers = argv[1];
   TakeAll listener;
   auto consumer = OrExit(Consumer::Open(config, {.group = to + "-group"}));
   auto producer =
