@@ -9,6 +9,16 @@ namespace {
 
 constexpr size_t kMaxSubject = 100;
 
+// " (empty 2, invalid-json 10)", or nothing if one reason says it all.
+std::string ReasonsText(const Notification& notification) {
+  if (notification.reasons.size() < 2) return "";
+  std::string text;
+  for (const auto& [reason, count] : notification.reasons) {
+    text += fmt::format("{}{} {}", text.empty() ? " (" : ", ", reason, count);
+  }
+  return text + ")";
+}
+
 }  // namespace
 
 std::string_view Name(Severity severity) {
@@ -47,16 +57,6 @@ std::string Subject(const Notification& notification, const Sender& sender) {
     if (c < ' ' || c > '~') c = '?';
   }
   return subject.substr(0, kMaxSubject);
-}
-
-// " (empty 2, invalid-json 10)", or nothing if one reason says it all.
-std::string ReasonsText(const Notification& notification) {
-  if (notification.reasons.size() < 2) return "";
-  std::string text;
-  for (const auto& [reason, count] : notification.reasons) {
-    text += fmt::format("{}{} {}", text.empty() ? " (" : ", ", reason, count);
-  }
-  return text + ")";
 }
 
 std::string Sentence(const Notification& notification) {
