@@ -135,7 +135,8 @@ class Backfill {
     for (std::string& key : keys) {
       auto name = archive::ParseObjectKey(key);
       if (!name || name->source.topic != topic) continue;
-      objects[name->source.partition].push_back({std::move(key), *std::move(name)});
+      const Partition partition = name->source.partition;
+      objects[partition].push_back({std::move(key), *std::move(name)});
     }
     return objects;
   }

@@ -29,6 +29,7 @@ inline void DestroyMetadata(const rd_kafka_metadata_t* metadata) {
 
 using ClientHandle = Handle<rd_kafka_t, DestroyClient>;
 using ConfHandle = Handle<rd_kafka_conf_t, rd_kafka_conf_destroy>;
+using TopicConfHandle = Handle<rd_kafka_topic_conf_t, rd_kafka_topic_conf_destroy>;
 using TopicHandle = Handle<rd_kafka_topic_t, rd_kafka_topic_destroy>;
 using QueueHandle = Handle<rd_kafka_queue_t, rd_kafka_queue_destroy>;
 using EventHandle = Handle<rd_kafka_event_t, rd_kafka_event_destroy>;

@@ -16,7 +16,7 @@ class IdempotentProducer : public Producer {
   explicit IdempotentProducer(std::unique_ptr<Outbox> outbox) : outbox_(std::move(outbox)) {}
 
   Result<void> Begin() override {
-    outbox_->TakeFailure();
+    outbox_->Begin();
     return {};
   }
 
@@ -66,7 +66,7 @@ class IdempotentProducer : public Producer {
 
 Result<std::unique_ptr<Producer>> OpenIdempotentProducer(const ClientConfig& config,
                                                          const ProducerOptions& options) {
-  NTSP_ASSIGN(auto outbox, Outbox::Open(config, options,
+  NTSP_ASSIGN(auto outbox, Outbox::Open(config, options, Sending::kAtFlush,
                                         {{"message.timeout.ms", std::to_string(kMessageTimeout.count())}}));
   return std::make_unique<IdempotentProducer>(std::move(outbox));
 }

@@ -11,12 +11,14 @@ namespace ntsp::kafka {
 namespace {
 
 constexpr int kFullQueueWaitMillis = 50;
+// What librdkafka's batch.size says, too.
+constexpr size_t kBatchBytes = 1'000'000;
+// Brokers that do not answer by then are not asked again before the end of the batch, which says so.
+constexpr std::chrono::milliseconds kWindowLimit{5'000};
 
 Properties Common(const ProducerOptions& options) {
   return {{"enable.idempotence", "true"},
           {"acks", "all"},
-          // The Java clients' one; messages without a key go anywhere.
-          {"partitioner", "murmur2_random"},
           {"message.max.bytes", std::to_string(options.message_max_bytes)},
           {"queue.buffering.max.kbytes", std::to_string(options.queue_kilobytes)},
           // Short messages take more beside their bytes than for them.
@@ -44,18 +46,18 @@ const void* NotNull(std::string_view text) {
 }  // namespace
 
 Result<std::unique_ptr<Outbox>> Outbox::Open(const ClientConfig& config, const ProducerOptions& options,
-                                             const Properties& fixed) {
+                                             Sending sending, const Properties& fixed) {
   Properties all = Common(options);
   all.insert(all.end(), fixed.begin(), fixed.end());
   NTSP_ASSIGN(ConfHandle conf, MakeConf(config,
-                                        {{"linger.ms", "5"},
+                                        {{"linger.ms", sending == Sending::kAtFlush ? "1000" : "5"},
                                          {"compression.codec", options.compression},
                                          // After each transaction the coordinator is busy for a moment; the
                                          // default of 100 ms would make every commit wait that long.
                                          {"retry.backoff.ms", "10"}},
                                         all));
   rd_kafka_conf_set_dr_msg_cb(conf.get(), OnDelivery);
-  auto outbox = std::make_unique<Outbox>();
+  auto outbox = std::make_unique<Outbox>(std::min(kBatchBytes, options.message_max_bytes));
   NTSP_TRY(outbox->ListenToStatistics(conf.get(), options.on_statistics));
   NTSP_TRY(outbox->Start(RD_KAFKA_PRODUCER, std::move(conf), config.tokens));
   return outbox;
@@ -70,14 +72,18 @@ Outbox::~Outbox() {
 }
 
 Result<void> Outbox::Produce(const OutgoingMessage& message) {
-  rd_kafka_topic_t* const topic = Topic(message.topic);
+  rd_kafka_topic_t* const topic = TopicOf(message.topic);
+  window_.Next(message.key.size() + message.value.size());
   rd_kafka_resp_err_t code = Enqueue(topic, message);
   // It ends: whatever is in the queue is delivered or given up after message.timeout.ms.
   while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
     rd_kafka_poll(get(), kFullQueueWaitMillis);
     code = Enqueue(topic, message);
   }
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    if (window_.Full() && !unanswered_) unanswered_ = !Flush(kWindowLimit);
+    return {};
+  }
   const std::string name(message.topic);
   if (code == RD_KAFKA_RESP_ERR__STATE)
     return Retry("The batch has failed already, so nothing more is taken for " + name + ".");
@@ -96,17 +102,24 @@ rd_kafka_resp_err_t Outbox::Enqueue(rd_kafka_topic_t* topic, const OutgoingMessa
   return code;
 }
 
-rd_kafka_topic_t* Outbox::Topic(std::string_view name) {
-  auto found = topics_.find(name);
-  if (found == topics_.end()) {
-    std::string text(name);
-    TopicHandle topic(rd_kafka_topic_new(get(), text.c_str(), nullptr));
-    found = topics_.emplace(std::move(text), std::move(topic)).first;
-  }
-  return found->second.get();
+rd_kafka_topic_t* Outbox::TopicOf(std::string_view name) {
+  const auto found = topics_.find(name);
+  if (found != topics_.end()) return found->second.handle.get();
+  Topic& topic = topics_[std::string(name)];
+  TopicConfHandle conf(rd_kafka_default_topic_conf_dup(get()));
+  window_.Watch(conf.get(), topic.given);
+  topic.handle.reset(rd_kafka_topic_new(get(), std::string(name).c_str(), conf.release()));
+  return topic.handle.get();
+}
+
+void Outbox::Begin() {
+  TakeFailure();
+  window_.Clear();
+  unanswered_ = false;
 }
 
 bool Outbox::Flush(std::chrono::milliseconds limit) {
+  window_.Clear();
   return rd_kafka_flush(get(), Millis(limit)) == RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "kafka/client.h"
 #include "kafka/producer.h"
+#include "kafka/send_window.h"
 
 namespace ntsp::kafka {
 
@@ -20,15 +22,22 @@ struct DeliveryFailure {
   std::string reason;             // the first; a refused message before all else
 };
 
+// When messages leave. kAtFlush is for batches that nobody sees before they are committed: one request for
+// each partition, of all that it has.
+enum class Sending : uint8_t { kAtFlush, kSoon };
+
 // Belongs to one thread; delivery reports come in Produce, Flush and librdkafka's own waits in that thread.
 class Outbox : public Client {
  public:
   // `fixed` is what the delivery needs on top of idempotence. kStop if the settings are not taken.
   static Result<std::unique_ptr<Outbox>> Open(const ClientConfig& config, const ProducerOptions& options,
-                                              const Properties& fixed);
+                                              Sending sending, const Properties& fixed);
+  explicit Outbox(size_t batch_bytes) : window_(batch_bytes) {}
   ~Outbox() override;
 
-  // As Producer::Produce.
+  // A new batch: nothing has failed and nothing is on its way.
+  void Begin();
+  // As Producer::Produce; sends what there is before a partition has more than one request of it.
   Result<void> Produce(const OutgoingMessage& message);
   // Whether every message has its report within `limit`.
   bool Flush(std::chrono::milliseconds limit);
@@ -39,11 +48,18 @@ class Outbox : public Client {
   std::string FatalText(rd_kafka_resp_err_t* code) const;
 
  private:
+  struct Topic {
+    SendWindow::Topic given;
+    TopicHandle handle = nullptr;
+  };
+
   static void OnDelivery(rd_kafka_t* handle, const rd_kafka_message_t* message, void* opaque);
-  rd_kafka_topic_t* Topic(std::string_view name);
+  rd_kafka_topic_t* TopicOf(std::string_view name);
   rd_kafka_resp_err_t Enqueue(rd_kafka_topic_t* topic, const OutgoingMessage& message);
 
-  std::map<std::string, TopicHandle, std::less<>> topics_;
+  SendWindow window_;
+  bool unanswered_ = false;  // the brokers left a flush of this batch unanswered
+  std::map<std::string, Topic, std::less<>> topics_;
   DeliveryFailure failure_;
 };
 

@@ -21,7 +21,7 @@ PlainProducer::~PlainProducer() = default;
 
 Result<std::unique_ptr<PlainProducer>> PlainProducer::Open(const ClientConfig& config,
                                                            const ProducerOptions& options) {
-  NTSP_ASSIGN(auto outbox, Outbox::Open(config, options,
+  NTSP_ASSIGN(auto outbox, Outbox::Open(config, options, Sending::kSoon,
                                         {{"message.timeout.ms", std::to_string(kMessageTimeout.count())}}));
   return std::unique_ptr<PlainProducer>(new PlainProducer(std::make_unique<Impl>(Impl{std::move(outbox)})));
 }

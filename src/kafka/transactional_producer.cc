@@ -58,7 +58,7 @@ Result<void> TransactionalProducer::Reopen() {
   outbox_.reset();
   prepared_ = false;
   NTSP_ASSIGN(outbox_,
-              Outbox::Open(config_, options_,
+              Outbox::Open(config_, options_, Sending::kAtFlush,
                            {{"transactional.id", options_.transactional_id},
                             {"transaction.timeout.ms", Text(transaction_timeout_)},
                             {"socket.timeout.ms", Text(request_timeout_)},
@@ -121,7 +121,7 @@ Result<void> TransactionalProducer::Prepare(milliseconds limit) {
 
 Result<void> TransactionalProducer::Begin() {
   NTSP_TRY(Prepare(kReopenLimit));
-  outbox_->TakeFailure();
+  outbox_->Begin();
   const ErrorHandle error(rd_kafka_begin_transaction(outbox_->get()));
   if (!error) return {};
   return Stop(Classify("begin_transaction", *error).reason);
