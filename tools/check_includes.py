@@ -26,6 +26,7 @@ EVERYWHERE = ["fmt/"]
 # Headers that only this folder's own .cc files may include although they are headers themselves.
 INTERNAL = {"kafka/handles.h", "kafka/errors.h", "kafka/partitions.h", "kafka/cluster_fake.h", "kafka/client.h",
             "kafka/consumer_impl.h", "kafka/send_offsets.h", "kafka/transactional_producer.h", "kafka/outbox.h",
+            "kafka/send_window.h",
             "kafka/read_message.h", "kafka/trouble.h", "kafka/admin_impl.h", "kafka/newer_api.h",
             "observe/limited_server.h"}
 TEST_ONLY = ["gtest/", "gmock/", "benchmark/", "arpa/", "netinet/", "sys/", "unistd.h", "poll.h", "fcntl.h"]
