@@ -158,7 +158,17 @@ class Writer {
     Commit();
   }
 
-  void Commit() { out_.CommitTo(at_); }
+  // Bytes that were written before, of whole columns.
+  void Raw(std::string_view columns) {
+    Room(columns.size() + 2);
+    Put(columns);
+  }
+
+  // Returns how far `out` is written.
+  size_t Commit() {
+    out_.CommitTo(at_);
+    return out_.size();
+  }
 
  private:
   void Room(size_t count) {
@@ -189,31 +199,90 @@ class Writer {
   size_t begin_;
 };
 
+constexpr uint64_t Bit(ColumnIndex c) {
+  return uint64_t{1} << c;
+}
+
+constexpr uint64_t kBehindIndex = Bit(column::kTimestamp) | Bit(column::kReceivedAt) |
+                                  Bit(column::kNodeName) | Bit(column::kNamespace) |
+                                  Bit(column::kSourceFormat);
+constexpr uint64_t kShared = Bit(column::kBatchId) | kBehindIndex;
+
+void WriteColumn(const Record& record, ColumnIndex c, Writer& writer) {
+  const ColumnType type = Columns(record.table)[c].type;
+  if (type == ColumnType::kDouble && !std::isfinite(record.Real(c))) return;  // JSON has no such number
+  writer.Column(kLabels[static_cast<size_t>(record.table)][c]);
+  switch (type) {
+    case ColumnType::kText:
+      return writer.Text(record.Text(c));
+    case ColumnType::kUint:
+      return writer.Number(record.Number(c));
+    case ColumnType::kDouble:
+      return writer.Real(record.Real(c));
+    case ColumnType::kBool:
+      return writer.Bool(record.Number(c) != 0);
+    case ColumnType::kTime:
+      return writer.Time(record.Time(c));
+    case ColumnType::kMap:
+      return writer.Map(record.extra);
+  }
+}
+
+// Those of `columns` that the record has.
+void WriteColumns(const Record& record, uint64_t columns, Writer& writer) {
+  for (uint64_t left = record.present & columns; left != 0; left &= left - 1) {
+    WriteColumn(record, static_cast<ColumnIndex>(std::countr_zero(left)), writer);
+  }
+}
+
+bool SameText(const Record& a, const Record& b, ColumnIndex c) {
+  return !a.Has(c) || a.Text(c) == b.Text(c);
+}
+
+bool SameTime(const Record& a, const Record& b, ColumnIndex c) {
+  return !a.Has(c) || a.Time(c) == b.Time(c);
+}
+
+bool SameShared(const Record& a, const Record& b) {
+  return (a.present & kShared) == (b.present & kShared) && SameTime(a, b, column::kTimestamp) &&
+         SameTime(a, b, column::kReceivedAt) && SameText(a, b, column::kNodeName) &&
+         SameText(a, b, column::kBatchId) && SameText(a, b, column::kNamespace) &&
+         SameText(a, b, column::kSourceFormat);
+}
+
+// The columns up to source_format; keeps what it wrote before and behind record_index.
+void WriteShared(const Record& record, Buffer& out, Writer& writer, Buffer& before, Buffer& behind) {
+  const auto write = [&](uint64_t columns, Buffer& copy) {
+    const size_t from = writer.Commit();
+    WriteColumns(record, columns, writer);
+    copy.Clear();
+    const size_t to = writer.Commit();
+    copy.Append(out.view().substr(from, to - from));
+  };
+  write(Bit(column::kBatchId), before);
+  WriteColumns(record, Bit(column::kRecordIndex), writer);
+  write(kBehindIndex, behind);
+}
+
 }  // namespace
 
-void AppendJson(const Record& record, Buffer& out) {
-  const auto columns = Columns(record.table);
-  const auto& labels = kLabels[static_cast<size_t>(record.table)];
+void RecordJson::Append(const Record& record, Buffer& out) {
   Writer writer(out);
-  ForEachColumn(record, [&](ColumnIndex c) {
-    const ColumnType type = columns[c].type;
-    if (type == ColumnType::kDouble && !std::isfinite(record.Real(c))) return;  // JSON has no such number
-    writer.Column(labels[c]);
-    switch (type) {
-      case ColumnType::kText:
-        return writer.Text(record.Text(c));
-      case ColumnType::kUint:
-        return writer.Number(record.Number(c));
-      case ColumnType::kDouble:
-        return writer.Real(record.Real(c));
-      case ColumnType::kBool:
-        return writer.Bool(record.Number(c) != 0);
-      case ColumnType::kTime:
-        return writer.Time(record.Time(c));
-      case ColumnType::kMap:
-        return writer.Map(record.extra);
-    }
-  });
+  if (last_ != nullptr && SameShared(*last_, record)) {
+    writer.Raw(before_index_.view());
+    WriteColumns(record, Bit(column::kRecordIndex), writer);
+    writer.Raw(behind_index_.view());
+  } else {
+    WriteShared(record, out, writer, before_index_, behind_index_);
+  }
+  WriteColumns(record, ~(kShared | Bit(column::kRecordIndex)), writer);
+  writer.Finish();
+  last_ = &record;
+}
+
+void AppendJson(const Record& record, Buffer& out) {
+  Writer writer(out);
+  WriteColumns(record, ~uint64_t{0}, writer);
   writer.Finish();
 }
 

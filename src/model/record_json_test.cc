@@ -108,5 +108,33 @@ TEST(RecordJson, a_long_text_of_nothing_but_escapes_fits) {
   EXPECT_EQ(JsonString(std::string(100'000, '\x02')).size(), 600'002u);
 }
 
+// Records that share all, some or none of the columns that are copied from the record before.
+TEST(RecordJson, one_behind_the_other_they_read_as_each_alone) {
+  RecordJson writer;
+  Buffer together;
+  std::string alone;
+  std::vector<Record> records;
+  for (unsigned i = 0; i < 64; ++i) {
+    Record& record = records.emplace_back(InterfaceRecord());
+    record.Set(column::kBatchId, std::string_view((i & 1) != 0 ? "b1" : "b2"));
+    record.Set(column::kRecordIndex, uint64_t{i});
+    record.Set(column::kTimestamp, Timestamp{(i & 2) != 0 ? 1'700'000'000'123'456 : 1'700'000'000'123'457});
+    if ((i & 4) != 0) record.Set(column::kReceivedAt, Timestamp{1'700'000'001'000'000});
+    record.Set(column::kNodeName, std::string_view((i & 8) != 0 ? "leaf\"1" : "leaf2"));
+    if ((i & 16) != 0) record.Set(column::kNamespace, std::string_view("fabric"));
+    record.Set(column::kSourceFormat, std::string_view((i & 32) != 0 ? "eda" : "telegraf"));
+    if (i % 3 == 0) record.Set(kLastChange, Timestamp{1'700'000'000'123'456});
+  }
+  for (const unsigned step : {1u, 2u, 4u, 8u, 16u, 32u}) {
+    for (unsigned i = 0; i < 64; ++i) {
+      for (const Record* record : {&records[i], &records[i], &records[i ^ step]}) {
+        writer.Append(*record, together);
+        alone += Json(*record);
+      }
+    }
+  }
+  EXPECT_EQ(together.view(), alone);
+}
+
 }  // namespace
 }  // namespace ntsp

@@ -21,6 +21,7 @@ std::optional<Rejection> OutputMessages::Frame(std::span<const Record> records) 
   begins_.clear();
   values_.Clear();
   values_.Shrink(kKeptBytes);
+  json_.Forget();
   GroupByTableAndNode(records);
   for (uint32_t g = 0; g < groups_.size(); ++g) {
     if (groups_[g].begin == groups_[g].end) continue;
@@ -79,7 +80,7 @@ bool OutputMessages::Add(const Record& record, size_t room) {
   OutputMessage& open = messages_.back();
   const size_t before = values_.size();
   if (framing_ == Framing::kArray) values_.Append(open.records == 0 ? '[' : ',');
-  AppendJson(record, values_);
+  json_.Append(record, values_);
   if (framing_ == Framing::kLines) values_.Append('\n');
   const size_t size = values_.size() - begins_.back() + (framing_ == Framing::kArray ? 1 : 0);
   if (size > room) {

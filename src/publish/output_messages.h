@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "model/record.h"
+#include "model/record_json.h"
 #include "model/verdict.h"
 #include "publish/node_index.h"
 #include "publish/options.h"
@@ -59,6 +60,7 @@ class OutputMessages {
 
   Framing framing_;
   size_t max_bytes_;
+  RecordJson json_;
   NodeIndex nodes_;
   std::vector<uint32_t> group_of_;  // by record: node * kTableCount + table
   std::vector<Group> groups_;
