@@ -84,9 +84,10 @@ void UploadPool::Attempt(Job& job) {
   std::string where;
   auto* const upload = std::get_if<UploadJob>(&job.work);
   auto done = upload != nullptr ? Upload(job, *upload, where) : Find(job, std::get<FindJob>(job.work), where);
+  const int failures = done ? 0 : job.failures + 1;
   if (!done) Post(job, JobFailing{job.id, std::move(where), std::move(done).error()});
   const std::lock_guard lock(mutex_);
-  job.failures = done ? 0 : job.failures + 1;
+  job.failures = failures;
   job.due = clock_.Now() + Wait(job.failures);
 }
 
