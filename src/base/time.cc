@@ -8,6 +8,7 @@ namespace ntsp {
 namespace {
 
 constexpr int64_t kDayMicros = 86'400'000'000;
+constexpr int64_t kHourMicros = 3'600'000'000;
 
 struct Civil {
   int year;
@@ -166,10 +167,16 @@ std::optional<Timestamp> FromEpoch(int64_t number) {
 }
 
 DateHour ToDateHour(Timestamp t) {
-  const int64_t days = FloorDiv(t.micros, kDayMicros);
+  // As in WriteTimestamp: 2 % of the archive's time was spent here (perf).
+  thread_local int64_t last_hours = INT64_MIN;
+  thread_local DateHour last;
+  const int64_t hours = FloorDiv(t.micros, kHourMicros);
+  if (hours == last_hours) return last;
+  const int64_t days = FloorDiv(hours, 24);
   const Civil civil = ToCivil(days);
-  const int64_t hour = (t.micros - days * kDayMicros) / 3'600'000'000;
-  return {civil.year, int(civil.month), int(civil.day), int(hour)};
+  last = {civil.year, int(civil.month), int(civil.day), int(hours - days * 24)};
+  last_hours = hours;
+  return last;
 }
 
 }  // namespace ntsp
