@@ -1,0 +1,156 @@
+"""Runs contenders by turns, each from the same offsets of the same topic, and writes down what they used."""
+
+import itertools
+import time
+
+from bench import outputs, stats
+from bench.contender import Contender
+from bench.contenders.ntsp import Ntsp
+from bench.data import Data
+from bench.job import Job, last_part
+from bench.lab import Lab
+
+STEP_S = 0.1
+IDLE_S = 3.0
+_numbers = itertools.count(1)
+
+
+class Failed(Exception):
+    """A run that does not count, and why."""
+
+
+def make_job(lab: Lab, contender: Contender, raw: str, partitions: int, **more) -> Job:
+    job = Job(lab, f"{contender.name}-{next(_numbers)}", raw, partitions, **more)
+    if contender.archive == "s3":
+        job.bucket = lab.cloud.bucket()
+    job.folder.mkdir(exist_ok=True)
+    job.prepare()
+    return job
+
+
+def idle_cpu_s(lab: Lab, contender: Contender, partitions: int, workers: int = 1) -> float:
+    """CPU of a life without messages: start, join the group, wait a little, end."""
+    job = make_job(lab, contender, lab.topic(Data("none", "nothing"), 0, partitions), partitions, workers=workers)
+    process = contender.start(job)
+    try:
+        lab.wait_joined(job.group, process.running, 60)
+        time.sleep(IDLE_S)
+    finally:
+        used = process.end()
+        job.clear()
+    return used.cpu_s
+
+
+def run(lab: Lab, contender: Contender, raw: str, partitions: int, limit: float, bytes_per_message: float,
+        share: float = 1.0, **more) -> dict:
+    """One run. Failed: it ended by itself, took longer than `limit` s, or wrote something wrong."""
+    starts = last_part(lab.ends(raw), share)
+    job = make_job(lab, contender, raw, partitions, starts=starts, **more)
+    try:
+        count = job.count()
+        process = contender.start(job)
+        try:
+            seconds = _wait(job, contender, process, count, limit)
+        finally:
+            used = process.end()
+        written = _check(job, contender, count)
+        return {"messages": count, "bytes_in": count * bytes_per_message, "seconds": seconds, "cpu_s": used.cpu_s,
+                "rss_mb": used.rss_mb, "log_bytes": lab.log_bytes(job.outputs)} | written
+    finally:
+        job.clear()
+
+
+def _wait(job: Job, contender: Contender, process, count: int, limit: float) -> float:
+    """Until all is read; the time that it took from the first committed messages on, as if it had gone on so from zero."""
+    first, archived = (0.0, 0), False
+    while not archived:
+        done, now = job.done(), time.monotonic() - process.began
+        if done and not first[1]:
+            first = (now, done)
+        if not process.running():
+            raise Failed(f"it ended by itself. It said: {process.said()}")
+        if now > limit:
+            raise Failed(f"{done} of {count} messages after {limit:.0f} s. It said: {process.said()}")
+        archived = done >= count and contender.archived(job, process)
+        if not archived:
+            time.sleep(STEP_S if done < count else 3 * STEP_S)
+    now -= contender.settle_s
+    # One commit for all of it tells no rate but that from the start.
+    return now if first[1] >= count else (now - first[0]) * count / (count - first[1])
+
+
+def _check(job: Job, contender: Contender, count: int) -> dict:
+    """Counts what was written. Failed: messages are missing, or files hold other rows than the topics."""
+    if contender.writes == "copy":
+        copy = outputs.topic(job.lab, job.name)
+        if copy["messages"] != count:
+            raise Failed(f"{copy['messages']} messages written of {count}")
+        return {"value_bytes": copy["bytes"]}
+    tables = outputs.tables(job)
+    records = {table: found["records"] for table, found in tables.items()}
+    dead = outputs.topic(job.lab, job.dead)["messages"]
+    if dead:
+        raise Failed(f"{dead} dead letters")
+    written = {"value_bytes": sum(found["bytes"] for found in tables.values()), "records": records}
+    if contender.archive:
+        written["archive"] = outputs.archive(job)
+        if written["archive"]["rows"] != sum(records.values()):
+            raise Failed(f"{written['archive']['rows']} rows in files of {sum(records.values())} records")
+    return written
+
+
+class Expected:
+    """How many records ntsp makes of a share of a topic: what the others have to write, too."""
+
+    def __init__(self, run_ntsp):
+        self._run_ntsp, self._records = run_ntsp, {}
+
+    def check(self, share: float, run: dict) -> None:
+        if "records" not in run:
+            return
+        if share not in self._records:
+            self._records[share] = self._run_ntsp(share)["records"]
+        if run["records"] != self._records[share]:
+            raise Failed(f"records {run['records']}, but ntsp has {self._records[share]}")
+
+
+def compare(lab: Lab, contenders: list[Contender], data: Data, count: int, partitions: int, runs: int, limit: float,
+            save, until: float = float("inf"), whole: bool = False) -> list[dict]:
+    """Alternating runs of all; `save(rows)` after each. A contender that fails twice is left out of further rounds; so are
+    all when it is `until`. `whole`: slow ones get all messages, too."""
+    raw = lab.topic(data, count, partitions)
+    size = outputs.topic(lab, raw)["bytes"] / count
+    once = lambda contender, share: run(lab, contender, raw, partitions, limit, size, share)  # noqa: E731
+    expected = Expected(lambda share: once(Ntsp(), share))
+    rows = {c.name: row(c, data, partitions) for c in contenders}
+    for number in range(runs):
+        for contender in stats.rotated(contenders, number):
+            mine = rows[contender.name]
+            if sum("failed" in each for each in mine["runs"]) >= 2 or time.monotonic() > until:
+                continue
+            share = 1.0 if whole else contender.share
+            try:
+                if "idle_cpu_s" not in mine:
+                    mine["idle_cpu_s"] = idle_cpu_s(lab, contender, partitions)
+                done = once(contender, share)
+                expected.check(share, done)
+            except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+                done = {"failed": str(error) or repr(error)}
+            mine["runs"].append(done)
+            print(line(mine), flush=True)
+            save(list(rows.values()))
+    return list(rows.values())
+
+
+def row(contender: Contender, data: Data, partitions: int) -> dict:
+    return {"contender": contender.name, "label": contender.label, "delivery": contender.delivery, "archive": contender.archive,
+            "writes": contender.writes, "data": data.name, "about": data.about, "partitions": partitions, "runs": []}
+
+
+def line(row: dict) -> str:
+    """What is told of a row's last run."""
+    last, name = row["runs"][-1], f"{row['data']:12} {row['contender']:14}"
+    if "failed" in last:
+        return f"{name} failed: {last['failed'][:500]}"
+    cpu = (last["cpu_s"] - row["idle_cpu_s"]) / last["messages"] * 1e6
+    return f"{name} {cpu:8.1f} µs CPU/message {last['messages'] / last['seconds']:9.0f} messages/s {last['rss_mb']:6.0f} MB"
