@@ -35,6 +35,8 @@ def idle_cpu_s(lab: Lab, contender: Contender, partitions: int, workers: int = 1
     try:
         lab.wait_joined(job.group, process.running, 60)
         time.sleep(IDLE_S)
+        if not process.running():
+            raise Failed(f"it ended by itself. It said: {process.said()}")
     finally:
         used = process.end()
         job.clear()
@@ -91,7 +93,8 @@ def _check(job: Job, contender: Contender, count: int) -> dict:
     dead = outputs.topic(job.lab, job.dead)["messages"]
     if dead:
         raise Failed(f"{dead} dead letters")
-    written = {"value_bytes": sum(found["bytes"] for found in tables.values()), "records": records}
+    written = {"value_bytes": sum(found["bytes"] for found in tables.values()), "records": records,
+               "sample": {table: found["sample"] for table, found in tables.items()}}
     if contender.archive:
         written["archive"] = outputs.archive(job)
         if written["archive"]["rows"] != sum(records.values()):
@@ -100,18 +103,19 @@ def _check(job: Job, contender: Contender, count: int) -> dict:
 
 
 class Expected:
-    """How many records ntsp makes of a share of a topic: what the others have to write, too."""
+    """What ntsp makes of a share of a topic: the others have to write as many records, and a sample of them alike."""
 
     def __init__(self, run_ntsp):
-        self._run_ntsp, self._records = run_ntsp, {}
+        self._run_ntsp, self._found = run_ntsp, {}
 
     def check(self, share: float, run: dict) -> None:
         if "records" not in run:
             return
-        if share not in self._records:
-            self._records[share] = self._run_ntsp(share)["records"]
-        if run["records"] != self._records[share]:
-            raise Failed(f"records {run['records']}, but ntsp has {self._records[share]}")
+        if share not in self._found:
+            self._found[share] = self._run_ntsp(share)
+        for what in ("records", "sample"):
+            if run[what] != self._found[share][what]:
+                raise Failed(f"{what} {run[what]}, but ntsp has {self._found[share][what]}")
 
 
 def compare(lab: Lab, contenders: list[Contender], data: Data, count: int, partitions: int, runs: int, limit: float,

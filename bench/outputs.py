@@ -1,8 +1,11 @@
 """What a job has written: messages and records of its topics, files and rows of its archive."""
 
 import contextlib
+import hashlib
 import io
+import json
 import pathlib
+import re
 import time
 
 import pyarrow.parquet
@@ -11,15 +14,17 @@ from confluent_kafka import Consumer, TopicPartition
 from bench.job import Job
 
 RECORD = b'"batch_id":'  # once in each record
+SAMPLE = re.compile(rb'"batch_id": ?"0[0-3]')  # of one raw message in 64: all its records are compared
 
 
-def topic(lab, name: str, limit: float = 120) -> dict[str, int]:
-    """What a read_committed reader finds up to the end: messages, records, bytes of their values."""
+def topic(lab, name: str, limit: float = 120) -> dict:
+    """What a read_committed reader finds up to the end: messages, records, bytes of their values, and a digest of a sample
+    of the records, whatever the order of their columns."""
     ends = lab.ends(name)
     reader = Consumer({"bootstrap.servers": lab.bootstrap, "group.id": "bench-reader", "log_level": 0, "enable.auto.commit": False,
                        "isolation.level": "read_committed", "auto.offset.reset": "earliest", "enable.partition.eof": True,
                        "fetch.message.max.bytes": 10_000_000})
-    found, open_ends = {"messages": 0, "records": 0, "bytes": 0}, {p for p, end in ends.items() if end > 0}
+    found, sample, open_ends = {"messages": 0, "records": 0, "bytes": 0}, [], {p for p, end in ends.items() if end > 0}
     deadline = time.monotonic() + limit
     with contextlib.closing(reader):
         reader.assign([TopicPartition(name, p, 0) for p in open_ends])
@@ -34,10 +39,12 @@ def topic(lab, name: str, limit: float = 120) -> dict[str, int]:
                 found["messages"] += 1
                 found["records"] += value.count(RECORD)
                 found["bytes"] += len(value)
-    return found
+                if SAMPLE.search(value, 0, 64):
+                    sample += [json.dumps(record, sort_keys=True) for record in json.loads(value)]
+    return found | {"sample": hashlib.sha256("\n".join(sorted(sample)).encode()).hexdigest()[:16]}
 
 
-def tables(job: Job) -> dict[str, dict[str, int]]:
+def tables(job: Job) -> dict[str, dict]:
     return {table: topic(job.lab, name) for table, name in job.tables.items()}
 
 

@@ -34,20 +34,20 @@ class Process:
     def running(self) -> bool:
         return self._usage is None and _state(self.pid) not in ("Z", "")
 
-    def said(self, most: int = 1500) -> str:
+    def said(self, most: int = 600) -> str:
         return self.log.read_text(errors="replace")[-most:]
 
     def end(self, timeout: float = 60) -> Usage:
         """SIGTERM, and SIGKILL if that is not enough; what it had used by then."""
         if self._usage is None:
             rss = peak_rss_mb(self.pid)
-            self._child.send_signal(signal.SIGTERM)
+            os.kill(self.pid, signal.SIGTERM)  # Popen would reap it first, if it has ended
             deadline = time.monotonic() + timeout
             while _state(self.pid) not in ("Z", "") and time.monotonic() < deadline:
                 rss = max(rss, peak_rss_mb(self.pid))
                 time.sleep(0.05)
             if _state(self.pid) not in ("Z", ""):
-                self._child.kill()
+                os.kill(self.pid, signal.SIGKILL)
             _, status, spent = os.wait4(self.pid, 0)
             self._child.returncode = os.waitstatus_to_exitcode(status)
             self._usage = Usage(spent.ru_utime + spent.ru_stime, rss)
