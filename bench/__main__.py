@@ -23,7 +23,7 @@ HELP = """words (the first is the default):
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__, epilog=HELP,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("word", nargs="?", default="peers", choices=list(words.WORDS))
+    parser.add_argument("word", nargs="?", default="peers", choices=[*words.WORDS, "all", "report"])
     parser.add_argument("--data", help="only this one: small, middle, large or huge (peers: middle)")
     parser.add_argument("--contenders", help="only these, with commas between them")
     parser.add_argument("--count", type=int, help="raw messages a run; slow contenders read a part of them")

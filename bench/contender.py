@@ -16,12 +16,14 @@ class Contender:
     writes = "tables"  # or "copy": the raw bytes
     delivery = "exactly-once"
     archive = ""  # or "s3": Parquet files too
-    settle_s = 0.0  # how long after the end it is known to be the end
     share = 1.0  # of the messages that it is given: slow ones would take too long with all of them
 
     def missing(self) -> str:
         """What has to be there and is not, and what to do; empty if all is there."""
         raise NotImplementedError
+
+    def prepare(self, job: Job) -> None:
+        """What the job needs besides its topics."""
 
     def command(self, job: Job) -> list:
         raise NotImplementedError

@@ -25,22 +25,26 @@ class Data:
     entries: int = 0
     nodes: int = 16
 
-    def fill(self, bootstrap: str, topic: str, count: int) -> None:
+    def fill(self, bootstrap: str, topic: str, count: int) -> float:
+        """Bytes of a message, on average."""
         if self.entries:
-            _produce(bootstrap, topic, pool(self.entries, self.nodes), count)
-        else:
-            subprocess.run(self.simulate(count), check=True, capture_output=True,
-                           env=os.environ | {"KAFKA_BOOTSTRAP_SERVERS": bootstrap, "KAFKA_RAW_TOPIC": topic})
+            messages = pool(self.entries, self.nodes)
+            _produce(bootstrap, topic, messages, count)
+            return sum(len(value) for _, value in messages) / len(messages)
+        subprocess.run(self.simulate(count), check=True, capture_output=True,
+                       env=os.environ | {"KAFKA_BOOTSTRAP_SERVERS": bootstrap, "KAFKA_RAW_TOPIC": topic})
+        shown = subprocess.run([*self.simulate(2000), "--stdout"], check=True, capture_output=True)
+        return len(shown.stdout) / 2000
 
     def simulate(self, count: int, rate: int = 0) -> list[str]:
         return [str(BUILD / "ntsp"), "simulate", "--count", str(count), "--rate", str(rate), "--dialect", self.dialect,
                 "--nodes", str(self.nodes)]
 
 
-SMALL = Data("small", "1 entry, 0.4 kB", entries=1)
-MIDDLE = Data("middle", "22 entries, about 4 kB")
-LARGE = Data("large", "200 entries, about 60 kB", entries=200)
-HUGE = Data("huge", "3,300 entries, about 1 MB", entries=3300)
+SMALL = Data("small", "1 entry, 0.3 kB", entries=1)
+MIDDLE = Data("middle", "22 entries, 4.9 kB")
+LARGE = Data("large", "200 entries, 52 kB", entries=200)
+HUGE = Data("huge", "3,800 entries, 1 MB", entries=3800)
 SETS = {data.name: data for data in (SMALL, MIDDLE, LARGE, HUGE)}
 
 

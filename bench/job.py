@@ -18,7 +18,6 @@ class Job:
     starts: dict[int, int] = field(default_factory=dict)  # offsets by partition; none: from the beginning
     bucket: str = ""  # empty: no archive
     port: int = field(default_factory=free_port)  # of the contender's own server, if it has one
-    seen: list[float] = field(default_factory=list)  # where the archive was at the last looks
     settings: dict[str, str] = field(default_factory=dict)
 
     @property

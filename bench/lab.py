@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 
-from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, IsolationLevel, TopicPartition
+from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, IsolationLevel, KafkaException, TopicPartition
 from confluent_kafka.admin import OffsetSpec
 
 from tests.support.broker import Broker
@@ -19,6 +19,7 @@ class Lab:
         self._admin = self.broker.admin()
         self._cloud: Cloud | None = None
         self._topics: dict[tuple, str] = {}  # what was asked for → the topic that has it
+        self.sizes: dict[str, float] = {}  # of raw topics: bytes a message
 
     def __enter__(self) -> "Lab":
         return self
@@ -45,8 +46,7 @@ class Lab:
         if key not in self._topics:
             name = f"raw-{data.name}-{count}-{partitions}"
             self.make([name], partitions)
-            if count:
-                data.fill(self.bootstrap, name, count)
+            self.sizes[name] = data.fill(self.bootstrap, name, count) if count else 0
             self._topics[key] = name
         return self._topics[key]
 
@@ -54,16 +54,27 @@ class Lab:
         self._topics = {k: name for k, name in self._topics.items() if name != topic}
         self.drop([topic])
 
-    def make(self, topics: list[str], partitions: int) -> None:
+    def make(self, topics: list[str], partitions: int, limit: float = 30) -> None:
+        """Returns when their partitions answer: right after it, they have no leader yet."""
         self.broker.create_topics(partitions, *topics)
+        deadline = time.monotonic() + limit
+        for topic in topics:
+            while True:
+                try:
+                    if len(self.ends(topic)) == partitions:
+                        break
+                except KafkaException:
+                    if time.monotonic() > deadline:
+                        raise
+                time.sleep(0.05)
 
     def drop(self, topics: list[str]) -> None:
         for future in self._admin.delete_topics(topics).values():
             future.exception(30)  # what was never made cannot be deleted
 
-    def ends(self, topic: str, spec=OffsetSpec.latest) -> dict[int, int]:
+    def ends(self, topic: str) -> dict[int, int]:
         partitions = self._admin.list_topics(topic, 30).topics[topic].partitions
-        asked = self._admin.list_offsets({TopicPartition(topic, p): spec() for p in partitions},
+        asked = self._admin.list_offsets({TopicPartition(topic, p): OffsetSpec.latest() for p in partitions},
                                          isolation_level=IsolationLevel.READ_UNCOMMITTED)
         return {place.partition: future.result(30).offset for place, future in asked.items()}
 

@@ -11,7 +11,8 @@ from bench.job import Job, last_part
 from bench.lab import Lab
 
 STEP_S = 0.1
-IDLE_S = 3.0
+IDLE_S = 2.0
+MOST_CHECKED = 300_000  # messages of a run whose output is read back
 _numbers = itertools.count(1)
 
 
@@ -25,6 +26,7 @@ def make_job(lab: Lab, contender: Contender, raw: str, partitions: int, **more) 
         job.bucket = lab.cloud.bucket()
     job.folder.mkdir(exist_ok=True)
     job.prepare()
+    contender.prepare(job)
     return job
 
 
@@ -55,9 +57,10 @@ def run(lab: Lab, contender: Contender, raw: str, partitions: int, limit: float,
             seconds = _wait(job, contender, process, count, limit)
         finally:
             used = process.end()
-        written = _check(job, contender, count)
+        written = _check(job, contender, count) if count <= MOST_CHECKED else {"value_bytes": 0}
         return {"messages": count, "bytes_in": count * bytes_per_message, "seconds": seconds, "cpu_s": used.cpu_s,
-                "rss_mb": used.rss_mb, "log_bytes": lab.log_bytes(job.outputs)} | written
+                "rss_mb": used.rss_mb, "log_bytes": lab.log_bytes(job.outputs),
+                "raw_log_bytes": lab.log_bytes([raw]) * share} | written
     finally:
         job.clear()
 
@@ -76,7 +79,6 @@ def _wait(job: Job, contender: Contender, process, count: int, limit: float) -> 
         archived = done >= count and contender.archived(job, process)
         if not archived:
             time.sleep(STEP_S if done < count else 3 * STEP_S)
-    now -= contender.settle_s
     # One commit for all of it tells no rate but that from the start.
     return now if first[1] >= count else (now - first[0]) * count / (count - first[1])
 
@@ -108,36 +110,36 @@ class Expected:
     def __init__(self, run_ntsp):
         self._run_ntsp, self._found = run_ntsp, {}
 
-    def check(self, share: float, run: dict) -> None:
+    def check(self, contender: Contender, run: dict) -> None:
         if "records" not in run:
-            return
+            return  # it writes no records, or they were not read back
+        share = contender.share
         if share not in self._found:
-            self._found[share] = self._run_ntsp(share)
+            self._found[share] = run if isinstance(contender, Ntsp) else self._run_ntsp(share)
         for what in ("records", "sample"):
             if run[what] != self._found[share][what]:
                 raise Failed(f"{what} {run[what]}, but ntsp has {self._found[share][what]}")
 
 
 def compare(lab: Lab, contenders: list[Contender], data: Data, count: int, partitions: int, runs: int, limit: float,
-            save, until: float = float("inf"), whole: bool = False) -> list[dict]:
+            save, until: float = float("inf"), workers: int = 1) -> list[dict]:
     """Alternating runs of all; `save(rows)` after each. A contender that fails twice is left out of further rounds; so are
-    all when it is `until`. `whole`: slow ones get all messages, too."""
+    all when it is `until`."""
     raw = lab.topic(data, count, partitions)
-    size = outputs.topic(lab, raw)["bytes"] / count
-    once = lambda contender, share: run(lab, contender, raw, partitions, limit, size, share)  # noqa: E731
-    expected = Expected(lambda share: once(Ntsp(), share))
+    size = lab.sizes[raw]
+    once = lambda contender: run(lab, contender, raw, partitions, limit, size, contender.share, workers=workers)  # noqa: E731
+    expected = Expected(lambda share: run(lab, Ntsp(), raw, partitions, limit, size, share))
     rows = {c.name: row(c, data, partitions) for c in contenders}
     for number in range(runs):
         for contender in stats.rotated(contenders, number):
             mine = rows[contender.name]
             if sum("failed" in each for each in mine["runs"]) >= 2 or time.monotonic() > until:
                 continue
-            share = 1.0 if whole else contender.share
             try:
-                if "idle_cpu_s" not in mine:
-                    mine["idle_cpu_s"] = idle_cpu_s(lab, contender, partitions)
-                done = once(contender, share)
-                expected.check(share, done)
+                if number < 2:  # the first may have had to fill caches
+                    mine["idle_cpu_s"] = min(idle_cpu_s(lab, contender, partitions, workers), mine.get("idle_cpu_s", 1e9))
+                done = once(contender)
+                expected.check(contender, done)
             except Exception as error:  # noqa: BLE001  whatever it is, the others go on
                 done = {"failed": str(error) or repr(error)}
             mine["runs"].append(done)

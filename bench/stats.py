@@ -40,7 +40,7 @@ def summary(row: dict) -> dict | None:
     if not runs:
         return None
     cpu = micros_per_message(row)
-    middle = {key: median([run[key] for run in runs]) for key in ("messages", "bytes_in", "seconds", "rss_mb", "log_bytes", "value_bytes")}
+    middle = {key: median([run[key] for run in runs]) for key in ("messages", "bytes_in", "seconds", "rss_mb", "log_bytes", "raw_log_bytes", "value_bytes")}
     files = [run["archive"] for run in runs if run.get("archive")]
     return middle | {
         "runs": len(runs),

@@ -2,24 +2,36 @@
 
 import time
 
-from bench import contenders, data, machine, measure
+from bench import BUILD, RESULTS, contenders, data, growth, latency, machine, measure, report, starting, stats, steps
 from bench.lab import Lab
 from bench.results import Results
 
 COUNT = 200_000
+PAIR = "pass-through,ntsp"
 
 
 def run(options) -> int:
+    if options.word == "report":
+        report.render()
+        return 0
     if options.quick:
         options.runs, options.count = 1, options.count or 5_000
-    options.until = time.monotonic() + (options.minutes * 60 if options.word == "all" else 1e9)
-    WORDS[options.word](options)
+    options.count = options.count or COUNT
+    began, spent = time.monotonic(), 0.0
+    with Lab() as lab:
+        for word in ALL if options.word == "all" else [options.word]:
+            spent += ALL.get(word, 0.0)
+            options.until = began + options.minutes * 60 * spent if options.word == "all" else float("inf")
+            WORDS[word](lab, options, results(word, options))
+            if not options.quick:
+                report.render()
     return 0
 
 
 def results(word: str, options) -> Results:
+    """Where the figures go; those of a quick run tell nothing and are not kept with the others."""
     asked = {name: getattr(options, name) for name in ("count", "runs", "partitions", "quick")}
-    return Results(word, machine.facts(), asked)
+    return Results(word, machine.facts(), asked, BUILD / "bench" if options.quick else RESULTS)
 
 
 def able(names: str) -> list:
@@ -31,12 +43,74 @@ def able(names: str) -> list:
     return [contender for contender in chosen if not contender.missing()]
 
 
-def peers(options) -> None:
-    file = results("peers", options)
-    with Lab() as lab:
-        measure.compare(lab, able(options.contenders or ",".join(contenders.ALL)), data.SETS[options.data or "middle"],
-                        options.count or COUNT, options.partitions, options.runs, options.limit,
-                        lambda rows: file.put("rows", rows), options.until)
+def late(options) -> bool:
+    return time.monotonic() > options.until
 
 
-WORDS = {"peers": peers}
+def peers(lab: Lab, options, file: Results) -> None:
+    measure.compare(lab, able(options.contenders or ",".join(contenders.ALL)), data.SETS[options.data or "middle"], options.count,
+                    options.partitions, options.runs, options.limit, lambda rows: file.put("rows", rows), options.until)
+
+
+def matrix(lab: Lab, options, file: Results) -> None:
+    """Sizes, dialects, and 1 and 64 partitions; of large messages fewer."""
+    sets = [(data.SMALL, options.count, 4), (data.LARGE, options.count // 10, 4), (data.MIDDLE, options.count // 2, 1),
+            (data.MIDDLE, options.count // 2, 64)]
+    sets += [(data.of_dialect(name), options.count // 4, 4) for name in data.DIALECTS]
+    if options.data:
+        sets = [(data.SETS[options.data], options.count, options.partitions)]
+    for kind, count, partitions in sets:
+        if late(options):
+            return
+        part = f"{kind.name}, {partitions} partitions"
+        measure.compare(lab, able(options.contenders or PAIR), kind, count, partitions, min(options.runs, 3), options.limit,
+                        lambda rows, part=part: file.put(part, rows), options.until)
+        lab.forget(lab.topic(kind, count, partitions))
+
+
+def latencies(lab: Lab, options, file: Results) -> None:
+    rows = []
+    for contender in able(options.contenders or "ntsp"):
+        for commit_ms in (250, 100, 50):
+            if late(options):
+                return
+            rows.append(latency.probe(lab, contender, commit_ms, 5000, 3 if options.quick else 15, options.partitions))
+            print("{contender:12} commit each {commit_ms} ms: p50 {p50_ms:.0f} ms, p99 {p99_ms:.0f} ms".format(**rows[-1]), flush=True)
+            file.put("rows", rows)
+
+
+def starts(lab: Lab, options, file: Results) -> None:
+    rows = {c.name: {"contender": c.name, "label": c.label, "delivery": c.delivery, "seconds": []}
+            for c in able(options.contenders or "pass-through,ntsp,streams,quix")}
+    for number in range(options.runs):
+        for name in stats.rotated(list(rows), number):
+            if late(options):
+                return
+            rows[name]["seconds"].append(starting.probe(lab, contenders.ALL[name], options.partitions, options.limit))
+            print(f"{name:12} {rows[name]['seconds'][-1]:.2f} s to the first record", flush=True)
+            file.put("rows", list(rows.values()))
+
+
+def grow(lab: Lab, options, file: Results) -> None:
+    rows = []
+    for point in growth.points(options.count // 2, options.quick, options.longest):
+        if late(options):
+            return
+        one = able(options.contenders or ("ntsp" if point.axis == "workers" else PAIR))
+        rows += [row | {"axis": point.axis, "x": point.x}
+                 for row in measure.compare(lab, one, point.data, point.count, point.partitions, 1 if options.quick else 3,
+                                            options.limit, lambda _: None, options.until, point.workers)
+                 if row["runs"]]
+        file.put("rows", rows)
+        lab.forget(lab.topic(point.data, point.count, point.partitions))
+
+
+def alone(lab: Lab, options, file: Results) -> None:
+    for program in steps.PROGRAMS:
+        file.put(program, steps.run(program, max(options.runs, 2)))
+        print(f"{program}: done", flush=True)
+
+
+WORDS = {"peers": peers, "data": matrix, "latency": latencies, "start": starts, "growth": grow, "steps": alone}
+# The order of `all`, and what part of the time each may take; what one leaves the next ones have.
+ALL = {"peers": 0.52, "latency": 0.06, "start": 0.05, "steps": 0.05, "growth": 0.16, "data": 0.16}
