@@ -1,5 +1,6 @@
 """The broker and the store that all contenders share, and what they are asked about topics and groups."""
 
+import contextlib
 import pathlib
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ class Lab:
         self._admin = self.broker.admin()
         self._cloud: Cloud | None = None
         self._topics: dict[tuple, str] = {}  # what was asked for → the topic that has it
+        self.idle: dict[tuple, list[float]] = {}  # contender, partitions, workers → CPU of idle lives
         self.sizes: dict[str, float] = {}  # of raw topics: bytes a message
 
     def __enter__(self) -> "Lab":
@@ -93,9 +95,10 @@ class Lab:
         """Until the group has members that know their partitions."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline and running():
-            described = self._admin.describe_consumer_groups([group])[group].result(30)
-            if described.state.name == "STABLE" and described.members:
-                return
+            with contextlib.suppress(KafkaException):  # its coordinator may not know that it is one yet
+                described = self._admin.describe_consumer_groups([group])[group].result(30)
+                if described.state.name == "STABLE" and described.members:
+                    return
             time.sleep(0.2)
 
     def log_bytes(self, topics: list[str]) -> int:

@@ -12,7 +12,6 @@ from bench.lab import Lab
 
 STEP_S = 0.1
 IDLE_S = 2.0
-MOST_CHECKED = 300_000  # messages of a run whose output is read back
 _numbers = itertools.count(1)
 
 
@@ -45,8 +44,16 @@ def idle_cpu_s(lab: Lab, contender: Contender, partitions: int, workers: int = 1
     return used.cpu_s
 
 
+def _idle(lab: Lab, contender: Contender, partitions: int, workers: int) -> list[float]:
+    """Taken twice, since the first may have had to fill caches."""
+    found = lab.idle.setdefault((contender.name, partitions, workers), [])
+    if len(found) < 2:
+        found.append(idle_cpu_s(lab, contender, partitions, workers))
+    return found
+
+
 def run(lab: Lab, contender: Contender, raw: str, partitions: int, limit: float, bytes_per_message: float,
-        share: float = 1.0, **more) -> dict:
+        share: float = 1.0, check: bool = True, **more) -> dict:
     """One run. Failed: it ended by itself, took longer than `limit` s, or wrote something wrong."""
     starts = last_part(lab.ends(raw), share)
     job = make_job(lab, contender, raw, partitions, starts=starts, **more)
@@ -57,7 +64,7 @@ def run(lab: Lab, contender: Contender, raw: str, partitions: int, limit: float,
             seconds = _wait(job, contender, process, count, limit)
         finally:
             used = process.end()
-        written = _check(job, contender, count) if count <= MOST_CHECKED else {"value_bytes": 0}
+        written = _check(job, contender, count) if check else {"value_bytes": 0}
         return {"messages": count, "bytes_in": count * bytes_per_message, "seconds": seconds, "cpu_s": used.cpu_s,
                 "rss_mb": used.rss_mb, "log_bytes": lab.log_bytes(job.outputs),
                 "raw_log_bytes": lab.log_bytes([raw]) * share} | written
@@ -122,13 +129,15 @@ class Expected:
 
 
 def compare(lab: Lab, contenders: list[Contender], data: Data, count: int, partitions: int, runs: int, limit: float,
-            save, until: float = float("inf"), workers: int = 1) -> list[dict]:
+            save, until: float = float("inf"), workers: int = 1, checked: int = 1000) -> list[dict]:
     """Alternating runs of all; `save(rows)` after each. A contender that fails twice is left out of further rounds; so are
-    all when it is `until`."""
+    all when it is `until`. `checked`: of so many runs the output is read back."""
     raw = lab.topic(data, count, partitions)
     size = lab.sizes[raw]
-    once = lambda contender: run(lab, contender, raw, partitions, limit, size, contender.share, workers=workers)  # noqa: E731
-    expected = Expected(lambda share: run(lab, Ntsp(), raw, partitions, limit, size, share))
+    def once(contender: Contender, check: bool, share: float | None = None) -> dict:
+        return run(lab, contender, raw, partitions, limit, size, share or contender.share, check, workers=workers)
+
+    expected = Expected(lambda share: once(Ntsp(), True, share))
     rows = {c.name: row(c, data, partitions) for c in contenders}
     for number in range(runs):
         for contender in stats.rotated(contenders, number):
@@ -136,9 +145,8 @@ def compare(lab: Lab, contenders: list[Contender], data: Data, count: int, parti
             if sum("failed" in each for each in mine["runs"]) >= 2 or time.monotonic() > until:
                 continue
             try:
-                if number < 2:  # the first may have had to fill caches
-                    mine["idle_cpu_s"] = min(idle_cpu_s(lab, contender, partitions, workers), mine.get("idle_cpu_s", 1e9))
-                done = once(contender)
+                mine["idle_cpu_s"] = min(_idle(lab, contender, partitions, workers))
+                done = once(contender, number < checked)
                 expected.check(contender, done)
             except Exception as error:  # noqa: BLE001  whatever it is, the others go on
                 done = {"failed": str(error) or repr(error)}

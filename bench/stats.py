@@ -1,6 +1,10 @@
 """From measured runs to figures: plain arithmetic, no Kafka."""
 
+import math
 import statistics
+
+
+KEYS = ("messages", "bytes_in", "seconds", "rss_mb", "log_bytes", "raw_log_bytes", "value_bytes")
 
 
 def median(values: list[float]) -> float:
@@ -15,8 +19,7 @@ def spread(values: list[float]) -> float:
 
 def percentile(values: list[float], percent: float) -> float:
     """The least value that at least so many percent of the values do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * percent // 100).__int__() - 1)]
+    return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
 
 
 def rotated(things: list, round_number: int) -> list:
@@ -40,7 +43,7 @@ def summary(row: dict) -> dict | None:
     if not runs:
         return None
     cpu = micros_per_message(row)
-    middle = {key: median([run[key] for run in runs]) for key in ("messages", "bytes_in", "seconds", "rss_mb", "log_bytes", "raw_log_bytes", "value_bytes")}
+    middle = {key: median([run[key] for run in runs]) for key in KEYS}
     files = [run["archive"] for run in runs if run.get("archive")]
     return middle | {
         "runs": len(runs),

@@ -1,12 +1,14 @@
 """What each word of `./dev bench` measures."""
 
+import contextlib
 import time
+import traceback
 
 from bench import BUILD, RESULTS, contenders, data, growth, latency, machine, measure, report, starting, stats, steps
 from bench.lab import Lab
 from bench.results import Results
 
-COUNT = 200_000
+COUNT = 150_000
 PAIR = "pass-through,ntsp"
 
 
@@ -17,15 +19,19 @@ def run(options) -> int:
     if options.quick:
         options.runs, options.count = 1, options.count or 5_000
     options.count = options.count or COUNT
-    began, spent = time.monotonic(), 0.0
+    began, spent, failed = time.monotonic(), 0.0, 0
     with Lab() as lab:
         for word in ALL if options.word == "all" else [options.word]:
             spent += ALL.get(word, 0.0)
             options.until = began + options.minutes * 60 * spent if options.word == "all" else float("inf")
-            WORDS[word](lab, options, results(word, options))
+            try:
+                WORDS[word](lab, options, results(word, options))
+            except Exception:  # noqa: BLE001  the other words go on
+                traceback.print_exc()
+                failed = 1
             if not options.quick:
                 report.render()
-    return 0
+    return failed
 
 
 def results(word: str, options) -> Results:
@@ -41,6 +47,15 @@ def able(names: str) -> list:
         if contender.missing():
             print(f"{contender.name}: left out. {contender.missing()}", flush=True)
     return [contender for contender in chosen if not contender.missing()]
+
+
+@contextlib.contextmanager
+def told(name: str):
+    """What fails is told, and the rest goes on."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  whatever it is
+        print(f"{name:12} failed: {error or repr(error)}", flush=True)
 
 
 def late(options) -> bool:
@@ -64,7 +79,7 @@ def matrix(lab: Lab, options, file: Results) -> None:
             return
         part = f"{kind.name}, {partitions} partitions"
         measure.compare(lab, able(options.contenders or PAIR), kind, count, partitions, min(options.runs, 3), options.limit,
-                        lambda rows, part=part: file.put(part, rows), options.until)
+                        lambda rows, part=part: file.put(part, rows), options.until, checked=1)
         lab.forget(lab.topic(kind, count, partitions))
 
 
@@ -74,9 +89,10 @@ def latencies(lab: Lab, options, file: Results) -> None:
         for commit_ms in (250, 100, 50):
             if late(options):
                 return
-            rows.append(latency.probe(lab, contender, commit_ms, 5000, 3 if options.quick else 15, options.partitions))
-            print("{contender:12} commit each {commit_ms} ms: p50 {p50_ms:.0f} ms, p99 {p99_ms:.0f} ms".format(**rows[-1]), flush=True)
-            file.put("rows", rows)
+            with told(contender.name):
+                rows.append(latency.probe(lab, contender, commit_ms, 5000, 3 if options.quick else 15, options.partitions))
+                print("{contender:12} commit each {commit_ms} ms: p50 {p50_ms:.0f} ms, p99 {p99_ms:.0f} ms".format(**rows[-1]), flush=True)
+                file.put("rows", rows)
 
 
 def starts(lab: Lab, options, file: Results) -> None:
@@ -86,9 +102,10 @@ def starts(lab: Lab, options, file: Results) -> None:
         for name in stats.rotated(list(rows), number):
             if late(options):
                 return
-            rows[name]["seconds"].append(starting.probe(lab, contenders.ALL[name], options.partitions, options.limit))
-            print(f"{name:12} {rows[name]['seconds'][-1]:.2f} s to the first record", flush=True)
-            file.put("rows", list(rows.values()))
+            with told(name):
+                rows[name]["seconds"].append(starting.probe(lab, contenders.ALL[name], options.partitions, options.limit))
+                print(f"{name:12} {rows[name]['seconds'][-1]:.2f} s to the first record", flush=True)
+                file.put("rows", list(rows.values()))
 
 
 def grow(lab: Lab, options, file: Results) -> None:
@@ -97,10 +114,10 @@ def grow(lab: Lab, options, file: Results) -> None:
         if late(options):
             return
         one = able(options.contenders or ("ntsp" if point.axis == "workers" else PAIR))
-        rows += [row | {"axis": point.axis, "x": point.x}
-                 for row in measure.compare(lab, one, point.data, point.count, point.partitions, 1 if options.quick else 3,
-                                            options.limit, lambda _: None, options.until, point.workers)
-                 if row["runs"]]
+        runs = min(options.runs, 2 if point.count <= 100_000 else 1)
+        found = measure.compare(lab, one, point.data, point.count, point.partitions, runs, options.limit, lambda _: None,
+                                options.until, point.workers, checked=0)
+        rows += [row | {"axis": point.axis, "x": point.x} for row in found if row["runs"]]
         file.put("rows", rows)
         lab.forget(lab.topic(point.data, point.count, point.partitions))
 

@@ -9,8 +9,6 @@ GUARANTEES = {"exactly-once": "exactly_once_v2", "at-least-once": "at_least_once
 
 
 class Streams(Contender):
-    share = 0.5
-
     def __init__(self, delivery: str = "exactly-once"):
         self.delivery = delivery
         self.name = "streams" + ("-alo" if delivery == "at-least-once" else "")
