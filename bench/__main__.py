@@ -2,6 +2,7 @@
 
 import argparse
 import pathlib
+import signal
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=25, help="for `all`: when to stop beginning new runs (25)")
     parser.add_argument("--quick", action="store_true", help="few messages, one run: whether it works, not how fast")
     parser.add_argument("--longest", action="store_true", help="for growth: also 10^7 messages (an hour, 100 GB)")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as for Ctrl-C: what was started is ended
     return words.run(parser.parse_args())
 
 

@@ -9,6 +9,7 @@ from bench.contenders.ntsp import Ntsp
 from bench.data import Data
 from bench.job import Job, last_part
 from bench.lab import Lab
+from bench.usage import cpu_s
 
 STEP_S = 0.1
 IDLE_S = 2.0
@@ -61,24 +62,27 @@ def run(lab: Lab, contender: Contender, raw: str, partitions: int, limit: float,
         count = job.count()
         process = contender.start(job)
         try:
-            seconds = _wait(job, contender, process, count, limit)
+            seconds, late_us = _wait(job, contender, process, count, limit)
         finally:
             used = process.end()
         written = _check(job, contender, count) if check else {"value_bytes": 0}
-        return {"messages": count, "bytes_in": count * bytes_per_message, "seconds": seconds, "cpu_s": used.cpu_s,
+        return {"messages": count, "bytes_in": count * bytes_per_message, "seconds": seconds, "cpu_s": used.cpu_s, "late_us": late_us,
                 "rss_mb": used.rss_mb, "log_bytes": lab.log_bytes(job.outputs),
                 "raw_log_bytes": lab.log_bytes([raw]) * share} | written
     finally:
         job.clear()
 
 
-def _wait(job: Job, contender: Contender, process, count: int, limit: float) -> float:
-    """Until all is read; the time that it took from the first committed messages on, as if it had gone on so from zero."""
-    first, archived = (0.0, 0), False
+def _wait(job: Job, contender: Contender, process, count: int, limit: float) -> tuple[float, float | None]:
+    """Until all is read. The seconds that it took from the first committed messages on, as if it had gone on so from zero; and
+    CPU µs per message of the second half, None if it came too fast to be seen."""
+    first, half, archived = (0.0, 0), (0.0, 0), False
     while not archived:
         done, now = job.done(), time.monotonic() - process.began
         if done and not first[1]:
             first = (now, done)
+        if done >= count / 2 and not half[1]:
+            half = (cpu_s(process.pid), done)
         if not process.running():
             raise Failed(f"it ended by itself. It said: {process.said()}")
         if now > limit:
@@ -87,7 +91,8 @@ def _wait(job: Job, contender: Contender, process, count: int, limit: float) -> 
         if not archived:
             time.sleep(STEP_S if done < count else 3 * STEP_S)
     # One commit for all of it tells no rate but that from the start.
-    return now if first[1] >= count else (now - first[0]) * count / (count - first[1])
+    seconds = now if first[1] >= count else (now - first[0]) * count / (count - first[1])
+    return seconds, (cpu_s(process.pid) - half[0]) / (count - half[1]) * 1e6 if half[1] < count * 0.9 else None
 
 
 def _check(job: Job, contender: Contender, count: int) -> dict:

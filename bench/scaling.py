@@ -13,7 +13,7 @@ LOAD = 0.6  # u: how busy a core may be, so that a replica's share can be taken 
 CORES_EACH = 2  # of a replica
 LEAST_PARTITIONS = 6
 FILE_S, FILE_BYTES = 300, 64 * 2**20  # a: ARCHIVE_MAX_AGE_S, z: ARCHIVE_MAX_BYTES
-CLIENTS_EACH = 5  # connections of a replica to each broker
+CLIENTS_EACH = 7  # connections of a replica to a broker: counted, with one worker for each stage
 MONTH_S = 730 * 3600
 PRICES = {"core_hour": 0.0446, "put": 0.005 / 1000, "stored_gb_month": 0.023, "zone_gb": 0.02, "disk_gb_month": 0.08}
 KEEP_DAYS, COPIES, OTHER_ZONE = 7, 3, 2 / 3
@@ -72,7 +72,7 @@ def devices(m: dict | None) -> str:
         return NOTHING
     plans = [plan(count, m) for count in DEVICES]
     lines = [("messages/s", "M = D · r", "messages", 0), ("cores", "M · c / u", "cores", 2), ("replicas of 2 cores", "max(2, cores / 2)", "replicas", 0),
-             ("partitions of each topic", "P = max(6, 2 · replicas)", "partitions", 0), ("connections to each broker", "5 · replicas", "connections", 0),
+             ("partitions of each topic", "P = max(6, 2 · replicas)", "partitions", 0), ("connections to a broker, at most", "7 · replicas", "connections", 0),
              ("MB/s between brokers and ntsp", "M · (b_in + 2 · b_out)", "moved_mb", 1), ("PUTs/s", "max(3 · P / a, M · b_file / z)", "puts", 2),
              ("Parquet, GB a day", "M · b_file · 86,400 s", "files_gb_day", 1), ("brokers' disks, TB", "M · (b_in + b_out) · 7 days · 3 copies", "log_tb", 2)]
     rows = [[name, formula, *(figure(p[key], digits) for p in plans)] for name, formula, key, digits in lines]

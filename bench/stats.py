@@ -44,11 +44,13 @@ def summary(row: dict) -> dict | None:
         return None
     cpu = micros_per_message(row)
     middle = {key: median([run[key] for run in runs]) for key in KEYS}
+    late = [run["late_us"] for run in runs if run.get("late_us")]
     files = [run["archive"] for run in runs if run.get("archive")]
     return middle | {
         "runs": len(runs),
         "cpu_us": median(cpu),
         "cpu_spread": spread(cpu),
+        "late_us": median(late) if late else None,
         "messages_per_s": median([run["messages"] / run["seconds"] for run in runs]),
         "mb_per_s": median([run["bytes_in"] / run["seconds"] / 1e6 for run in runs]),
         "files": median([f["files"] for f in files]) if files else 0,
