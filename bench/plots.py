@@ -32,13 +32,16 @@ def peers(found: dict, file: pathlib.Path) -> None:
 def growth(found: dict, file: pathlib.Path) -> None:
     """Cost over each axis, and peak memory over the number of messages."""
     rows = [(row, s) for row in found["parts"].get("rows", []) if (s := stats.summary(row))]
-    figure, axes = pyplot.subplots(1, 5, figsize=(15, 3.2))
-    for axis, (name, label) in zip(axes, AXES.items()):
-        lines(axis, [(row, s["cpu_us"]) for row, s in rows if row["axis"] == name], label)
-    axes[0].set_ylabel("CPU µs per message")
-    axes[0].legend()
-    lines(axes[4], [(row, s["rss_mb"]) for row, s in rows if row["axis"] == "messages"], "messages")
-    axes[4].set_ylabel("peak MB")
+    shown = [name for name in AXES if any(row["axis"] == name for row, _ in rows)]
+    wide = len(shown) + ("messages" in shown)
+    figure, axes = pyplot.subplots(1, wide, figsize=(3 * wide, 3.2), squeeze=False)
+    for axis, name in zip(axes[0], shown):
+        lines(axis, [(row, s["cpu_us"]) for row, s in rows if row["axis"] == name], AXES[name])
+    axes[0][0].set_ylabel("CPU µs per message")
+    axes[0][0].legend()
+    if wide > len(shown):
+        lines(axes[0][-1], [(row, s["rss_mb"]) for row, s in rows if row["axis"] == "messages"], AXES["messages"])
+        axes[0][-1].set_ylabel("peak MB")
     save(figure, file)
 
 
@@ -46,7 +49,10 @@ def lines(axis, points: list[tuple[dict, float]], label: str) -> None:
     for contender in dict.fromkeys(row["contender"] for row, _ in points):
         own = [(row["x"], y) for row, y in points if row["contender"] == contender]
         axis.plot(*zip(*own), marker="o", color=colour(contender), label=contender)
-    axis.set_xscale("log", base=2 if label in ("partitions", "normalizing workers") else 10)
+    axis.set_xscale("log")
+    at = sorted({row["x"] for row, _ in points})
+    axis.set_xticks(at, [f"{x:,}" for x in at])
+    axis.minorticks_off()
     axis.set_ylim(bottom=0)
     axis.set_xlabel(label)
 

@@ -6,14 +6,11 @@ import subprocess
 
 from bench import DOCS, PEERS, RESULTS, ROOT, results, scaling, tables
 
-BLOCKS = {
+TABLES = {"peers": tables.peers, "data": tables.data, "latency": tables.latency, "start": tables.start, "growth": tables.growth,
+          "steps": tables.steps}
+# name of the marks → what stands between them; `read(word)` gives what was measured
+BLOCKS = {word: lambda read, word=word: TABLES[word](read(word)) for word in TABLES} | {
     "machine": lambda read: tables.machine(read("peers")),
-    "peers": lambda read: tables.peers(read("peers")),
-    "data": lambda read: tables.data(read("data")),
-    "latency": lambda read: tables.latency(read("latency")),
-    "start": lambda read: tables.start(read("start")),
-    "growth": lambda read: tables.growth(read("growth")),
-    "steps": lambda read: tables.steps(read("steps")),
     "costs": lambda read: scaling.costs(scaling.measured(read)),
     "devices": lambda read: scaling.devices(scaling.measured(read)),
 }

@@ -17,8 +17,12 @@ class Results:
         self._parts[part] = value
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")
-        new.write_text(json.dumps(self._head | {"parts": self._parts}, indent=1, ensure_ascii=False) + "\n")
+        new.write_text(json.dumps(self.all(), indent=1, ensure_ascii=False) + "\n")
         os.replace(new, self._file)
+
+    def all(self) -> dict:
+        """As `read` gives it."""
+        return self._head | {"parts": self._parts}
 
 
 def read(word: str, folder: pathlib.Path = RESULTS) -> dict | None:

@@ -24,11 +24,13 @@ def run(options) -> int:
         for word in ALL if options.word == "all" else [options.word]:
             spent += ALL.get(word, 0.0)
             options.until = began + options.minutes * 60 * spent if options.word == "all" else float("inf")
+            file = results(word, options)
             try:
-                WORDS[word](lab, options, results(word, options))
+                WORDS[word](lab, options, file)
             except Exception:  # noqa: BLE001  the other words go on
                 traceback.print_exc()
                 failed = 1
+            print("\n" + report.TABLES[word](file.all()) + "\n", flush=True)
             if not options.quick:
                 report.render()
     return failed
@@ -37,7 +39,8 @@ def run(options) -> int:
 def results(word: str, options) -> Results:
     """Where the figures go; those of a quick run tell nothing and are not kept with the others."""
     asked = {name: getattr(options, name) for name in ("count", "runs", "partitions", "quick")}
-    return Results(word, machine.facts(), asked, BUILD / "bench" if options.quick else RESULTS)
+    name = f"{word}-{options.data}" if options.data not in (None, "middle") else word  # the pages show the middle ones
+    return Results(name, machine.facts(), asked, BUILD / "bench" if options.quick else RESULTS)
 
 
 def able(names: str) -> list:
@@ -119,7 +122,8 @@ def grow(lab: Lab, options, file: Results) -> None:
                                 options.until, point.workers, checked=0)
         rows += [row | {"axis": point.axis, "x": point.x} for row in found if row["runs"]]
         file.put("rows", rows)
-        lab.forget(lab.topic(point.data, point.count, point.partitions))
+        if point.count > COUNT or point.data.entries:  # large ones; the others may be asked for again
+            lab.forget(lab.topic(point.data, point.count, point.partitions))
 
 
 def alone(lab: Lab, options, file: Results) -> None:
