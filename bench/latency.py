@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 
-from bench import measure, stats
+from bench import stats, trial
 from bench.contender import Contender
 from bench.data import MIDDLE, Data
 from bench.lab import Lab
@@ -21,7 +21,7 @@ def probe(lab: Lab, contender: Contender, commit_ms: int, rate: int, seconds: fl
     """Percentiles in ms, and CPU per message at that rate."""
     raw = f"steady-{contender.name}-{commit_ms}"
     lab.make([raw], partitions)
-    job = measure.make_job(lab, contender, raw, partitions, settings={"COMMIT_INTERVAL_MS": str(commit_ms)})
+    job = trial.make_job(lab, contender, raw, partitions, settings={"COMMIT_INTERVAL_MS": str(commit_ms)})
     process = contender.start(job)
     try:
         lab.wait_joined(job.group, process.running, 60)
@@ -38,9 +38,9 @@ def probe(lab: Lab, contender: Contender, commit_ms: int, rate: int, seconds: fl
         job.clear()
         lab.drop([raw])
     if not delays:
-        raise measure.Failed(f"no records came. It said: {process.said()}")
+        raise trial.Failed(f"no records came. It said: {process.said()}")
     return {"contender": contender.name, "label": contender.label, "delivery": contender.delivery, "commit_ms": commit_ms,
-            "rate": rate, "timed": len(delays), "cpu_us": used / (rate * took) * 1e6,
+            "rate": rate, "read_per_s": len(delays) * EACH / took, "timed": len(delays), "cpu_us": used / (len(delays) * EACH) * 1e6,
             "p50_ms": stats.percentile(delays, 50), "p99_ms": stats.percentile(delays, 99), "most_ms": max(delays)}
 
 

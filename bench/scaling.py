@@ -71,14 +71,23 @@ def devices(m: dict | None) -> str:
     if not m:
         return NOTHING
     plans = [plan(count, m) for count in DEVICES]
-    lines = [("messages/s", "M = D · r", "messages", 0), ("cores", "M · c / u", "cores", 2), ("replicas of 2 cores", "max(2, cores / 2)", "replicas", 0),
-             ("partitions of each topic", "P = max(6, 2 · replicas)", "partitions", 0), ("connections to a broker, at most", "7 · replicas", "connections", 0),
-             ("MB/s between brokers and ntsp", "M · (b_in + 2 · b_out)", "moved_mb", 1), ("PUTs/s", "max(3 · P / a, M · b_file / z)", "puts", 2),
-             ("Parquet, GB a day", "M · b_file · 86,400 s", "files_gb_day", 1), ("brokers' disks, TB", "M · (b_in + b_out) · 7 days · 3 copies", "log_tb", 2)]
+    lines = [
+        ("messages/s", "M = D · r", "messages", 0),
+        ("cores", "M · c / u", "cores", 2),
+        ("replicas of 2 cores", "max(2, cores / 2)", "replicas", 0),
+        ("partitions of each topic", "P = max(6, 2 · replicas)", "partitions", 0),
+        ("connections to a broker, at most", "7 · replicas", "connections", 0),
+        ("MB/s between brokers and ntsp", "M · (b_in + 2 · b_out)", "moved_mb", 1),
+        ("PUTs/s", "max(3 · P / a, M · b_file / z)", "puts", 2),
+        ("Parquet, GB a day", "M · b_file · 86,400 s", "files_gb_day", 1),
+        ("brokers' disks, TB", "M · (b_in + b_out) · 7 days · 3 copies", "log_tb", 2)]
     rows = [[name, formula, *(figure(p[key], digits) for p in plans)] for name, formula, key, digits in lines]
-    causes = [("cores, $ a month", "replicas · 2 · 730 h · price", "cores"), ("PUTs, $", "PUTs · price", "puts"),
-              ("Parquet stored, $ for each month kept", "GB · price", "stored"), ("between zones, $", "MB/s · 2/3 · price", "zones"),
-              ("brokers' disks, $", "TB · price", "disks")]
+    causes = [
+        ("cores, $ a month", "replicas · 2 · 730 h · price", "cores"),
+        ("PUTs, $", "PUTs · price", "puts"),
+        ("Parquet stored, $ for each month kept", "GB · price", "stored"),
+        ("between zones, $", "MB/s · 2/3 · price", "zones"),
+        ("brokers' disks, $", "TB · price", "disks")]
     bills = [dollars(p) for p in plans]
     rows += [[name, formula, *(figure(bill[key], 0) for bill in bills)] for name, formula, key in causes]
     return table(["", "formula", *(f"{count:,} devices" for count in DEVICES)], rows, 2)

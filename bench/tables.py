@@ -76,9 +76,10 @@ def data(found: dict | None) -> str:
 
 
 def latency(found: dict | None) -> str:
-    rows = [[row["label"], f"{row['commit_ms']} ms", f"{row['rate']:,}", figure(row["p50_ms"], 0), figure(row["p99_ms"], 0),
-             figure(row["most_ms"], 0), figure(row["cpu_us"]), f"{row['timed']:,}"] for row in (found or {"parts": {}})["parts"].get("rows", [])]
-    head = ["", "`COMMIT_INTERVAL_MS`", "messages/s", "p50 ms", "p99 ms", "most ms", "CPU µs/message", "timed"]
+    rows = [[row["label"], f"{row['commit_ms']} ms", f"{row['rate']:,}", figure(row["read_per_s"], 0), figure(row["p50_ms"], 0),
+             figure(row["p99_ms"], 0), figure(row["most_ms"], 0), figure(row["cpu_us"]), f"{row['timed']:,}"]
+            for row in (found or {"parts": {}})["parts"].get("rows", [])]
+    head = ["", "`COMMIT_INTERVAL_MS`", "sent/s", "read/s", "p50 ms", "p99 ms", "most ms", "CPU µs/message", "timed"]
     return table(head, rows, 2) + taken(found) if rows else NOTHING
 
 

@@ -4,7 +4,8 @@ import contextlib
 import time
 import traceback
 
-from bench import BUILD, RESULTS, contenders, data, growth, latency, machine, measure, report, starting, stats, steps
+from bench import BUILD, RESULTS, contenders, data, growth, latency, machine, report, starting, stats, steps
+from bench.compare import compare
 from bench.lab import Lab
 from bench.results import Results
 
@@ -66,7 +67,7 @@ def late(options) -> bool:
 
 
 def peers(lab: Lab, options, file: Results) -> None:
-    measure.compare(lab, able(options.contenders or ",".join(contenders.ALL)), data.SETS[options.data or "middle"], options.count,
+    compare(lab, able(options.contenders or ",".join(contenders.ALL)), data.SETS[options.data or "middle"], options.count,
                     options.partitions, options.runs, options.limit, lambda rows: file.put("rows", rows), options.until)
 
 
@@ -81,7 +82,7 @@ def matrix(lab: Lab, options, file: Results) -> None:
         if late(options):
             return
         part = f"{kind.name}, {partitions} partitions"
-        measure.compare(lab, able(options.contenders or PAIR), kind, count, partitions, min(options.runs, 3), options.limit,
+        compare(lab, able(options.contenders or PAIR), kind, count, partitions, min(options.runs, 3), options.limit,
                         lambda rows, part=part: file.put(part, rows), options.until, checked=1)
         lab.forget(lab.topic(kind, count, partitions))
 
@@ -94,7 +95,8 @@ def latencies(lab: Lab, options, file: Results) -> None:
                 return
             with told(contender.name):
                 rows.append(latency.probe(lab, contender, commit_ms, 5000, 3 if options.quick else 15, options.partitions))
-                print("{contender:12} commit each {commit_ms} ms: p50 {p50_ms:.0f} ms, p99 {p99_ms:.0f} ms".format(**rows[-1]), flush=True)
+                last = rows[-1]
+                print(f"{contender.name:12} commit each {commit_ms} ms: p50 {last['p50_ms']:.0f} ms, p99 {last['p99_ms']:.0f} ms", flush=True)
                 file.put("rows", rows)
 
 
@@ -118,7 +120,7 @@ def grow(lab: Lab, options, file: Results) -> None:
             return
         one = able(options.contenders or ("ntsp" if point.axis == "workers" else PAIR))
         runs = min(options.runs, 2 if point.count <= 100_000 else 1)
-        found = measure.compare(lab, one, point.data, point.count, point.partitions, runs, options.limit, lambda _: None,
+        found = compare(lab, one, point.data, point.count, point.partitions, runs, options.limit, lambda _: None,
                                 options.until, point.workers, checked=0)
         rows += [row | {"axis": point.axis, "x": point.x} for row in found if row["runs"]]
         file.put("rows", rows)
