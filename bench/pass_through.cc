@@ -1,4 +1,4 @@
-// The limit that bench/pipeline.py compares with: the same client, the same transactions, the same bytes in
+// The limit that ./dev bench compares with: the same client, the same transactions, the same bytes in
 // and out, and nothing done with them.   pass_through BOOTSTRAP FROM-TOPIC TO-TOPIC
 #include <chrono>
 #include <cstdio>

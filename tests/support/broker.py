@@ -72,6 +72,11 @@ class Broker:
         return f"127.0.0.1:{self.port}"
 
     @property
+    def data(self) -> pathlib.Path:
+        """Where the partitions' logs are."""
+        return self._dir / "data"
+
+    @property
     def pid(self) -> int:
         return self._process.pid
 
