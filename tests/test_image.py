@@ -52,7 +52,9 @@ def test_the_bill_of_materials_names_what_is_pinned_and_what_is_inside():
 
 def test_secrets_and_builds_of_this_machine_are_kept_out():
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
-    assert {".env", ".git", ".deps", "build"} <= set(ignored)
+    assert {".env", ".git/*", ".deps", "build"} <= set(ignored)
+    # The name of the commit, and nothing that was ever committed.
+    assert {line for line in ignored if line.startswith("!")} == {"!.git/HEAD", "!.git/refs", "!.git/packed-refs"}
 
 
 # -- the image itself ------------------------------------------------------------------------------------------------------
@@ -80,6 +82,7 @@ def test_it_starts_ntsp_as_a_user_without_rights(container):
 def test_its_program_runs_and_normalizes(container):
     version = container.run("ntsp", "--version")
     assert version.returncode == 0 and "librdkafka 2.16.0" in version.stdout, version.stderr
+    assert image.revision() in version.stdout
     made = container.run("sh", "-c", "ntsp simulate --stdout --count 5 --rate 0 | ntsp normalize")
     assert made.returncode == 0 and len(made.stdout.splitlines()) > 20, made.stderr
 

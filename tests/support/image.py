@@ -58,10 +58,18 @@ def build() -> None:
         shutil.rmtree(FOLDER)
     FOLDER.mkdir(parents=True)
     make_base()
+    # Of a work tree beside the repository, .git is a file: what is in it is said as people may say it, too.
+    told = [] if (ROOT / ".git").is_dir() else ["--build-arg", f"NTSP_REVISION={revision()}"]
     # Docker's own format: OCI's has no place for a health check.
     with open(FOLDER / "build.log", "w") as log:
-        buildah("bud", "--format", "docker", "--isolation", "chroot", "--pull-never", "-t", NAME, str(ROOT),
+        buildah("bud", "--format", "docker", "--isolation", "chroot", "--pull-never", *told, "-t", NAME, str(ROOT),
                 capture_output=False, stdout=log, stderr=subprocess.STDOUT)
+
+
+def revision() -> str:
+    """Of the source, as `ntsp --version` shows it."""
+    return subprocess.run(["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"], check=True, capture_output=True,
+                          text=True).stdout.strip()
 
 
 class Container:
