@@ -5,6 +5,7 @@
 #include <arrow/io/interfaces.h>
 #include <arrow/util/io_util.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <mutex>
 #include <utility>
@@ -148,7 +149,11 @@ Result<bool> S3Client::Exists(const std::string& bucket, const std::string& key)
   auto file = files->OpenInputFile(bucket + "/" + key);
   if (file.ok()) return true;
   if (IsMissing(file.status())) return false;
-  return Failed("looking for", bucket, key, file.status());
+  if (S3ErrorName(file.status().message()) != "ACCESS_DENIED")
+    return Failed("looking for", bucket, key, file.status());
+  // AWS says so, too, of an object that is not there to whoever may list a prefix only.
+  NTSP_ASSIGN(const std::vector<std::string> keys, List(bucket, key));
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 Result<std::vector<std::string>> S3Client::List(const std::string& bucket, const std::string& prefix) {

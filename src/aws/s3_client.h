@@ -39,6 +39,7 @@ class S3Client {
   Result<void> Put(const std::string& bucket, const std::string& key, std::string_view bytes);
   // kReject if there is no such object.
   Result<std::string> Get(const std::string& bucket, const std::string& key);
+  // Needs the right to read the object and to list its folder.
   Result<bool> Exists(const std::string& bucket, const std::string& key);
   // Keys that start with `prefix`, in no order; none if the bucket has none.
   Result<std::vector<std::string>> List(const std::string& bucket, const std::string& prefix);
