@@ -7,7 +7,9 @@ COPY tools/deps tools/deps
 COPY dev dev
 RUN ./dev deps
 COPY . .
-RUN ./dev install /opt/ntsp \
+# What `ntsp --version` says of the source: the argument, or else the commit that .git names (its objects are not here).
+ARG NTSP_REVISION=""
+RUN mkdir -p .git/objects 2>/dev/null; NTSP_REVISION="$NTSP_REVISION" ./dev install /opt/ntsp \
     && python3 tools/sbom.py --dpkg >/opt/ntsp/share/doc/ntsp/sbom.cdx.json
 
 FROM debian:bookworm-slim

@@ -67,6 +67,11 @@ def test_every_service_that_stays_is_checked_and_waited_for_by_its_health():
             assert how["condition"] == ("service_completed_successfully" if other in ONCE else "service_healthy")
 
 
+def test_what_stays_is_there_again_after_a_restart_of_the_machine_and_what_is_done_is_not():
+    for name, service in SERVICES.items():
+        assert service.get("restart") == (None if name in ONCE else "unless-stopped"), name
+
+
 def test_nothing_listens_beyond_this_machine():
     for name, service in SERVICES.items():
         for port in service.get("ports", []):

@@ -113,8 +113,17 @@ def test_selectors_find_the_pods_of_their_stage_alone(stage):
 
 
 @pytest.mark.parametrize("stage", STAGES)
+def test_replicas_of_a_stage_are_on_different_machines_if_they_can(stage):
+    pod = workload(stage)["spec"]["template"]
+    [spread] = pod["spec"]["topologySpreadConstraints"]
+    assert spread["labelSelector"]["matchLabels"] == pod["metadata"]["labels"]
+    assert (spread["topologyKey"], spread["whenUnsatisfiable"]) == ("kubernetes.io/hostname", "ScheduleAnyway")
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_it_is_scaled_by_the_lag_that_it_reports(stage):
     scaler = the("HorizontalPodAutoscaler", f"ntsp-{stage}")["spec"]
+    assert "replicas" not in workload(stage)["spec"], "applying the manifests again would undo what the autoscaler chose"
     assert scaler["scaleTargetRef"]["kind"] == workload(stage)["kind"]
     assert scaler["scaleTargetRef"]["name"] == workload(stage)["metadata"]["name"]
     [metric] = scaler["metrics"]

@@ -65,6 +65,32 @@ def test_the_service_runs_the_program_with_those_settings_and_may_take_its_time_
     assert "DynamicUser=yes" in unit and "RestartPreventExitStatus=2" in unit
 
 
+@pytest.mark.parametrize("script,arguments,expected", [
+    ("postinst", ["configure", ""], ["daemon-reload"]),
+    ("postinst", ["configure", "0.0.1"], ["daemon-reload", "try-restart ntsp.service"]),
+    ("prerm", ["upgrade", "0.2.0"], []),
+    ("prerm", ["remove"], ["disable --now ntsp.service"]),
+    ("postrm", ["purge"], ["daemon-reload"]),
+])
+def test_an_upgrade_restarts_the_service_and_a_removal_ends_it(package, tmp_path, script, arguments, expected):
+    subprocess.run(["dpkg-deb", "--control", package, tmp_path / "control"], check=True)
+    assert (tmp_path / "control" / script).stat().st_mode & 0o111, "dpkg could not run it"
+    (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$*" >>{tmp_path}/asked\n')
+    (tmp_path / "systemctl").chmod(0o755)
+    text = (tmp_path / "control" / script).read_text()
+    for machine, said in ((tmp_path, expected), (tmp_path / "without-systemd", [])):
+        (tmp_path / "asked").write_text("")
+        subprocess.run(["sh", "-c", text.replace("/run/systemd/system", str(machine)), script, *arguments], check=True,
+                       env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+        assert (tmp_path / "asked").read_text().splitlines() == said
+
+
+def test_the_service_is_started_again_without_end_and_has_a_place_to_write(tree):
+    unit = (tree / "usr/lib/systemd/system/ntsp.service").read_text()
+    assert "Restart=always" in unit and "StartLimitIntervalSec=0" in unit
+    assert "StateDirectory=ntsp" in unit and "LogsDirectory=ntsp" in unit
+
+
 def test_licences_manual_and_completion_are_where_debian_looks_for_them(tree):
     assert (tree / "usr/share/doc/ntsp/LICENSE").is_file()
     assert any((tree / "usr/share/doc/ntsp/licences").rglob("*"))

@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from tests.support.certificates import Authority
-from tests.support.load import send_all, wait_published
+from tests.support.load import send_all, wait_archived, wait_published
 from tests.support.secured import IAM_KEY, IAM_SECRET, PASSWORD, USER, SecuredBroker
 from tests.support.service import BINARY, Service, clean_environment, wait_for
 from tests.support.topics import read_all
@@ -236,16 +236,44 @@ def limited(secured, tmp_path_factory):
     secured.deny_all()
 
 
-def test_what_the_page_lists_is_enough_for_run_redrive_and_verify(secured, limited):
-    secured.allow(*page_acls(limited, "run", "archive", "redrive", "verify"))
+def test_what_the_page_lists_is_enough_for_run_and_check(secured, limited):
+    secured.allow(*page_acls(limited, "run", "archive"))
     process = limited.start().wait_ready()
-    send_all(limited, 20)
+    send_all(limited, 200)
     wait_published(limited)
-    wait_for(lambda: list((limited.folder / "archive").glob("interface/*/*/*.parquet")), 60)
+    wait_for(lambda: limited.command("verify").returncode == 0, 60, lambda: limited.command("verify").stdout)
     assert process.terminate() == 0
-    for command in ("check", "redrive", "verify"):
-        ended = limited.command(command)
-        assert ended.returncode == 0, f"{command}: {ended.stdout}{ended.stderr}"
+    ended = limited.command("check")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("stage,listed", [("normalize", "run"), ("archive", "archive")])
+def test_what_the_page_lists_for_a_stage_is_enough_for_it_alone(secured, limited, stage, listed):
+    secured.deny_all()
+    secured.allow(*page_acls(limited, listed))
+    process = limited.start(stage, "--stage", stage).wait_ready()
+    if stage == "normalize":
+        send_all(limited, 20)
+        wait_published(limited)
+    else:
+        wait_archived(limited)
+    assert process.terminate() == 0
+    refused = [line for line in limited.logs() if "AUTHORIZATION" in line["message"].upper()]
+    assert not refused, refused
+
+
+@pytest.mark.parametrize("listed,command", [("redrive", ["redrive"]), ("verify", ["verify"]),
+                                            ("backfill", ["run", "--stage", "archive", "--from", "0"])])
+def test_what_the_page_lists_for_a_command_is_enough_for_it_alone(secured, limited, listed, command):
+    objects = sorted((limited.folder / "archive").rglob("*.parquet"))
+    objects[0].unlink()  # a backfill has something to do, and verify something to find
+    secured.deny_all()
+    secured.allow(*page_acls(limited, listed))
+    ended = limited.command(*command)
+    assert ended.returncode == (1 if listed == "verify" else 0), ended.stdout + ended.stderr
+    said = {"redrive": "dead letters are back", "verify": " differ", "backfill": "done: "}[listed]
+    assert said in ended.stdout, ended.stdout + ended.stderr
+    assert "AUTHORIZATION" not in (ended.stdout + ended.stderr).upper()
 
 
 def test_check_names_each_right_that_is_missing(secured, limited):

@@ -25,6 +25,9 @@ AWS_SECRETS = {"AWS_ACCESS_KEY_ID": "PLANTEDACCESSKEYID", "AWS_SECRET_ACCESS_KEY
                "AWS_SESSION_TOKEN": "planted-aws-session"}
 OTLP_SECRETS = {"OTEL_EXPORTER_OTLP_HEADERS": "Authorization=planted-otlp-header"}
 LOGFIRE_SECRETS = {"LOGFIRE_TOKEN": "planted-logfire-token", "LOGFIRE_API_KEY": "planted-logfire-token"}
+# Passwords inside of addresses, each with what may be shown of it.
+URL_SECRETS = {"AWS_ENDPOINT_URL": "planted-aws-url", "LOGFIRE_BASE_URL": "planted-logfire-url",
+               "KAFKA_CLIENT_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL": "planted-token-url"}
 LOUD = {"LOG_LEVEL": "debug", "KAFKA_CLIENT_DEBUG": "all"}
 
 
@@ -74,10 +77,11 @@ def test_secrets_show_nowhere_when_aws_and_the_otlp_receiver_refuse(service, ref
 
 def test_secrets_show_nowhere_when_kafka_refuses(service, broker):
     """The broker knows no login: the client tries with all it has, and says all it can."""
-    planted = KAFKA_SECRETS, LOGFIRE_SECRETS
-    settings = LOUD | KAFKA_SECRETS | LOGFIRE_SECRETS | {
+    planted = KAFKA_SECRETS, LOGFIRE_SECRETS, URL_SECRETS
+    addresses = {name: f"http://ann:{secret}@127.0.0.1:{free_port()}" for name, secret in URL_SECRETS.items()}
+    settings = LOUD | KAFKA_SECRETS | LOGFIRE_SECRETS | addresses | {
         "KAFKA_CLIENT_SECURITY_PROTOCOL": "SASL_PLAINTEXT", "KAFKA_CLIENT_SASL_MECHANISM": "PLAIN",
-        "KAFKA_CLIENT_SASL_USERNAME": "user", "LOGFIRE_BASE_URL": f"http://127.0.0.1:{free_port()}"}
+        "KAFKA_CLIENT_SASL_USERNAME": "user"}
     job = service(1)
     process = job.start(**settings)
     wait_for(lambda: "does not ask for a login" in process.get("/readyz")[1], 60)
@@ -85,14 +89,21 @@ def test_secrets_show_nowhere_when_kafka_refuses(service, broker):
     for command in ("config", "check", "redrive", "verify"):
         ended = job.command(command, **settings, ARCHIVE_URI=f"file://{job.folder}")
         shown[command] = ended.stdout + ended.stderr
+    bad = job.command("check", **settings | {"ARCHIVE_URI": "s3://bucket/x"})  # the address is looked at, and refused
+    assert "must not contain credentials" in bad.stdout, bad.stdout
+    shown["check of a bad address"] = bad.stdout + bad.stderr
+    wait_for(lambda: "otlp-failing" in {line["event"] for line in process.lines()}, 30)
     process.kill()
     shown["log"] = process.log.read_text()
     assert {where: found for where, text in shown.items() if (found := leaks(text, *planted))} == {}
+    for name in addresses:
+        assert re.search(rf"{name}=http://ann:\*\*\*@127.0.0.1:\d+ ", shown["config"]), name
 
 
 @pytest.mark.parametrize("more", [
     {"KAFKA_CLIENT_SSL_KEY_PEM": "planted-key-pem", "KAFKA_CLIENT_SECURITY_PROTOCOL": "SSL"},
-    {"KAFKA_CLIENT_SSL_KEYSTORE_PASSWORDS": "planted-misspelt"}, {"LOGFIRE_TOKEN": "planted with blank"},
+    {"KAFKA_CLIENT_SSL_KEYSTORE_PASSWORDS": "planted-misspelt"}, {"AWS_ENDPOINT_URL_S3": "ann:planted-pass/word@store:9000"},
+    {"OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://ann:planted@otlp"}, {"LOGFIRE_TOKEN": "planted with blank"},
     {"OTEL_EXPORTER_OTLP_HEADERS": "planted-without-name"},
     {"KAFKA_CLIENT_SASL_PASSWORD": "planted-value", "KAFKA_CLIENT_SASL_PASSWORD_FILE": "/dev/null"},
     {"LOGFIRE_TOKEN": "planted-one", "LOGFIRE_API_KEY": "planted-two"}], ids=lambda more: "+".join(more))

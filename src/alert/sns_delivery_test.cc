@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "aws/http_server_fake.h"
+#include "aws/query_text.h"
 
 namespace ntsp::alert {
 namespace {

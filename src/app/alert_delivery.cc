@@ -1,6 +1,7 @@
 #include "app/alert_delivery.h"
 
 #include "alert/sns_delivery.h"
+#include "app/aws_login.h"
 #include "app/certificates.h"
 #include "aws/credentials.h"
 
@@ -9,7 +10,8 @@ namespace ntsp::app {
 Result<std::unique_ptr<alert::Delivery>> OpenDelivery(const Config& config) {
   if (config.sns_topic_arn.empty()) return nullptr;
   NTSP_TRY(CheckCertificates("AWS_CA_BUNDLE", config.aws_ca_bundle));
-  NTSP_ASSIGN(std::shared_ptr<aws::CredentialChain> credentials, aws::CredentialChain::Make({}));
+  NTSP_ASSIGN(std::shared_ptr<aws::CredentialChain> credentials,
+              aws::CredentialChain::Make(AwsLogin(config)));
   aws::SnsOptions options;
   options.topic_arn = config.sns_topic_arn;
   options.endpoint = config.sns_endpoint;

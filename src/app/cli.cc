@@ -31,7 +31,8 @@ using Command = std::function<int(const Loaded&)>;
 
 std::string VersionText() {
   const auto librdkafka = kafka::LibraryVersion();
-  return fmt::format("ntsp {} (librdkafka {})", Version(), librdkafka ? *librdkafka : "unknown");
+  return fmt::format("ntsp {} ({}, librdkafka {})", Version(), Revision(),
+                     librdkafka ? *librdkafka : "unknown");
 }
 
 std::map<std::string, Table> TablesByName() {

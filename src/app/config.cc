@@ -8,6 +8,7 @@
 #include "app/conflict.h"
 #include "app/setting.h"
 #include "app/version.h"
+#include "base/secret.h"
 
 namespace ntsp::app {
 namespace {
@@ -33,6 +34,7 @@ class Loader {
     ReadMapping();
     for (std::string& conflict : FindConflicts(loaded_.config)) Fail(std::move(conflict));
     CheckAwsKeys();
+    CheckAwsRole();
     WarnOfOtel();
     if (!mistakes_.empty()) return Stop(std::move(mistakes_));
     return std::move(loaded_);
@@ -103,11 +105,11 @@ class Loader {
 
   void Show(std::string_view variable, std::string_view value, Source source) {
     const bool hide = !value.empty() && IsSecret(variable);
-    loaded_.effective.push_back({std::string(variable), std::string(hide ? "(hidden)" : value), source});
+    loaded_.effective.push_back({std::string(variable), hide ? "(hidden)" : MaskAddress(value), source});
   }
 
   static std::string Assignment(std::string_view variable, std::string_view value) {
-    return fmt::format("{}={}", variable, IsSecret(variable) ? "(hidden)" : value);
+    return fmt::format("{}={}", variable, IsSecret(variable) ? "(hidden)" : MaskAddress(value));
   }
 
   // Defaults that depend on other settings or on the machine.
@@ -125,6 +127,10 @@ class Loader {
     if (config.logfire_token.empty()) config.logfire_token = config.logfire_api_key;
     if (config.s3_endpoint.empty()) config.s3_endpoint = config.aws_endpoint;
     if (config.sns_endpoint.empty()) config.sns_endpoint = config.aws_endpoint;
+    if (config.sts_endpoint.empty()) config.sts_endpoint = config.aws_endpoint;
+    if (config.role_session_name.empty())
+      Default("AWS_ROLE_SESSION_NAME", config.role_session_name,
+              ("ntsp-" + config.instance_id).substr(0, 64));
     config.host_name = input_.host_name;
     config.kafka.client_id = "ntsp-" + config.instance_id;
   }
@@ -164,6 +170,19 @@ class Loader {
       Fail("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither");
     if (secret && !id)
       Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
+  }
+
+  void CheckAwsRole() {
+    Config& config = loaded_.config;
+    if (!config.web_identity_file.empty() && config.role_arn.empty())
+      Fail("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not: set both or neither");
+    if (config.web_identity_file.empty() && !config.role_arn.empty())
+      loaded_.warnings.push_back("AWS_ROLE_ARN: has no effect without AWS_WEB_IDENTITY_TOKEN_FILE");
+    // In all of AWS' programs given keys go first.
+    if (!config.web_identity_file.empty() && given_.contains("AWS_ACCESS_KEY_ID")) {
+      loaded_.warnings.push_back("AWS_WEB_IDENTITY_TOKEN_FILE: has no effect beside AWS_ACCESS_KEY_ID");
+      config.web_identity_file.clear();
+    }
   }
 
   // OpenTelemetry has many variables, and they are often set for all programs of a machine: better said than

@@ -62,6 +62,10 @@ struct Config {
   bool s3_virtual_host = false;
   std::string aws_ca_bundle;  // empty: the system's
   std::string sns_endpoint;
+  std::string sts_endpoint;
+  std::string web_identity_file;  // empty: no role by it
+  std::string role_arn;
+  std::string role_session_name;
   std::string sns_topic_arn;
   uint64_t alert_window_s = 0;
   uint64_t alert_max_per_hour = 0;  // 0: no limit

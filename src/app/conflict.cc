@@ -8,6 +8,7 @@
 #include "app/memory_plan.h"
 #include "app/msk_login.h"
 #include "app/parse.h"
+#include "base/secret.h"
 
 namespace ntsp::app {
 namespace {
@@ -18,7 +19,7 @@ void SettleArchive(Config& config, Conflicts& out) {
   if (!config.bucket.empty() && !config.archive_uri.empty()) {
     out.push_back(
         fmt::format("AWS_S3_BUCKET={} and ARCHIVE_URI={} are both set: the archive can go to one place only",
-                    config.bucket, config.archive_uri));
+                    config.bucket, MaskAddress(config.archive_uri)));
   }
   if (config.archive_uri.empty() && !config.bucket.empty()) {
     config.archive_uri =

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "app/aws_login.h"
 #include "aws/credentials.h"
 #include "aws/msk_token.h"
 #include "base/clock.h"
@@ -24,13 +25,13 @@ void Fix(Config& config, const std::string& property, const std::string& value,
 // The clients' common source; several threads of librdkafka call it.
 class MskTokens {
  public:
-  MskTokens(std::string region, std::chrono::seconds lifetime)
-      : region_(std::move(region)), lifetime_(lifetime) {}
+  MskTokens(std::string region, std::chrono::seconds lifetime, aws::CredentialOptions credentials)
+      : region_(std::move(region)), lifetime_(lifetime), credentials_(std::move(credentials)) {}
 
   Result<kafka::AccessToken> Next() {
     const std::lock_guard lock(mutex_);
     if (!chain_) {
-      NTSP_ASSIGN(chain_, aws::CredentialChain::Make({}));
+      NTSP_ASSIGN(chain_, aws::CredentialChain::Make(credentials_));
     }
     const auto keys = chain_->Get();
     if (!keys) return ntsp::Retry("KAFKA_AWS_MSK_IAM: " + keys.error().message);
@@ -43,6 +44,7 @@ class MskTokens {
  private:
   const std::string region_;
   const std::chrono::seconds lifetime_;
+  const aws::CredentialOptions credentials_;
   std::mutex mutex_;
   std::unique_ptr<aws::CredentialChain> chain_;  // guarded by mutex_
 };
@@ -66,8 +68,8 @@ void SettleMskLogin(Config& config, std::vector<std::string>& conflicts) {
 
 void UseMskLogin(Config& config) {
   if (!config.msk_iam) return;
-  const auto tokens =
-      std::make_shared<MskTokens>(config.msk_region, std::chrono::seconds(config.msk_token_s));
+  const auto tokens = std::make_shared<MskTokens>(config.msk_region, std::chrono::seconds(config.msk_token_s),
+                                                  AwsLogin(config));
   config.kafka.tokens = [tokens] { return tokens->Next(); };
 }
 

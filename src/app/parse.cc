@@ -90,6 +90,12 @@ bool IsInstanceId(std::string_view text) {
   return !text.empty() && text.size() <= 100 && All(text, IsNameChar);
 }
 
+bool IsSessionName(std::string_view text) {
+  constexpr std::string_view kMarks = "+=,@";
+  return text.size() >= 2 && text.size() <= 64 &&
+         All(text, [&](char c) { return IsNameChar(c) || kMarks.find(c) != std::string_view::npos; });
+}
+
 bool IsBucketName(std::string_view text) {
   const auto edge = [](char c) { return IsLower(c) || IsDigit(c); };
   return text.size() >= 3 && text.size() <= 63 && edge(text.front()) && edge(text.back()) &&

@@ -33,6 +33,9 @@ bool IsHttpUrl(std::string_view text);
 // "arn:aws:sns:eu-west-1:123456789012:name" in any partition of AWS.
 bool IsSnsTopicArn(std::string_view text);
 
+// What STS takes for a session: 2 to 64 of A-Z a-z 0-9 + = , . @ _ -.
+bool IsSessionName(std::string_view text);
+
 // "s3://bucket[/prefix]" or "file:///dir".
 bool IsArchiveUri(std::string_view text);
 

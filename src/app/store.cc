@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "app/aws_login.h"
 #include "app/certificates.h"
 #include "archive/file_store.h"
 #include "archive/s3_store.h"
@@ -25,6 +26,7 @@ Result<std::shared_ptr<archive::ObjectStore>> OpenS3(const Config& config, std::
   options.endpoint = config.s3_endpoint;
   options.virtual_host = config.s3_virtual_host;
   options.ca_file = config.aws_ca_bundle;
+  options.credentials = AwsLogin(config);
   auto client = aws::S3Client::Make(options);
   if (!client) return Named("AWS_ENDPOINT_URL_S3, AWS_REGION", client.error());
   const size_t slash = std::min(place.find('/'), place.size());

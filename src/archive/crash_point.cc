@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/log.h"
+
 namespace ntsp::archive {
 namespace {
 
@@ -39,6 +41,10 @@ struct Order {
     int count = 1;
     if (colon != std::string_view::npos) std::from_chars(text + colon + 1, text + order.size(), count);
     left = count;
+    log::Warn(
+        "crash-point",
+        "NTSP_CRASH_AT is set: this process will end itself in the middle of its work, as tests want it",
+        {{"at", order}});
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "aws/role_keys.h"
 #include "aws/sdk.h"
 
 namespace ntsp::aws {
@@ -19,6 +20,7 @@ Result<Credentials> ReadConsistently(const KeyGetters& getters) {
 
 struct CredentialChain::State {
   arrow::fs::S3Options provider;
+  std::unique_ptr<RoleKeys> role;  // instead of the provider
 };
 
 CredentialChain::CredentialChain(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -26,16 +28,21 @@ CredentialChain::CredentialChain(std::unique_ptr<State> state) : state_(std::mov
 CredentialChain::~CredentialChain() = default;
 
 Result<std::unique_ptr<CredentialChain>> CredentialChain::Make(const CredentialOptions& options) {
-  NTSP_TRY(StartSdk());
   const Credentials& keys = options.keys;
-  auto provider = keys.access_key.empty() ? arrow::fs::S3Options::Defaults()
-                                          : arrow::fs::S3Options::FromAccessKey(
-                                                keys.access_key, keys.secret_key, keys.session_token);
-  return std::unique_ptr<CredentialChain>(
-      new CredentialChain(std::make_unique<State>(State{std::move(provider)})));
+  auto state = std::make_unique<State>();
+  if (keys.access_key.empty() && !options.web_identity.token_file.empty()) {
+    NTSP_ASSIGN(state->role, RoleKeys::Make(options.web_identity));
+    return std::unique_ptr<CredentialChain>(new CredentialChain(std::move(state)));
+  }
+  NTSP_TRY(StartSdk());
+  state->provider = keys.access_key.empty() ? arrow::fs::S3Options::Defaults()
+                                            : arrow::fs::S3Options::FromAccessKey(
+                                                  keys.access_key, keys.secret_key, keys.session_token);
+  return std::unique_ptr<CredentialChain>(new CredentialChain(std::move(state)));
 }
 
 Result<Credentials> CredentialChain::Get() const {
+  if (state_->role) return state_->role->Get();
   const arrow::fs::S3Options& provider = state_->provider;
   NTSP_ASSIGN(Credentials keys, ReadConsistently({[&] { return provider.GetAccessKey(); },
                                                   [&] { return provider.GetSecretKey(); },

@@ -1,7 +1,9 @@
-// AWS keys, from the settings or from the SDK's chain: environment, profile files (AWS_PROFILE), web
-// identity, SSO, container and instance metadata; temporary ones are renewed by the SDK before they expire.
+// AWS keys, from the settings, from a role that a token file speaks for (RoleKeys), or from the SDK's chain:
+// environment, profile files (AWS_PROFILE), SSO, container and instance metadata. Temporary ones are renewed
+// before they expire.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,10 +20,23 @@ struct Credentials {
   bool operator==(const Credentials&) const = default;
 };
 
+// A role that STS gives the keys of for a token which somebody puts into a file and replaces in time, as
+// Kubernetes does for a service account (AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN).
+struct WebIdentity {
+  std::string token_file;  // empty: no such role
+  std::string role_arn;
+  std::string session_name;   // names the session in AWS' logs
+  std::string region = {};    // of STS; empty: the global one
+  std::string endpoint = {};  // a URL; empty: AWS
+  std::string ca_file = {};   // PEM; empty: the system's
+  std::chrono::milliseconds timeout{5000};
+};
+
 struct CredentialOptions {
-  // Given keys; empty: the chain. (Keys in the environment are the chain's first link: they need not be
-  // given.)
+  // Given keys; empty: the role or the chain. (Keys in the environment are the chain's first link: they need
+  // not be given.)
   Credentials keys;
+  WebIdentity web_identity = {};  // goes before the chain
 };
 
 // Thread-safe.

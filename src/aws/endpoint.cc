@@ -1,10 +1,12 @@
 #include "aws/endpoint.h"
 
+#include "base/secret.h"
+
 namespace ntsp::aws {
 
 Result<Endpoint> ParseEndpoint(std::string_view url) {
   const auto bad = [&](std::string_view why) {
-    return Stop("the endpoint '" + std::string(url) + "' " + std::string(why) +
+    return Stop("the endpoint '" + MaskAddress(url) + "' " + std::string(why) +
                 "; it has to look like https://host or http://host:port");
   };
   const size_t colon = url.find("://");

@@ -24,9 +24,12 @@ TEST(ParseEndpoint, refuses_everything_else_and_shows_it) {
 }
 
 TEST(ParseEndpoint, never_shows_a_password) {
-  const auto endpoint = ParseEndpoint("http://user:hunter2@host");
-  ASSERT_FALSE(endpoint.has_value());
-  EXPECT_THAT(endpoint.error().message, testing::Not(testing::HasSubstr("hunter2")));
+  for (const std::string_view url :
+       {"http://user:hunter2@host", "user:hunter2@host", "ftp://u:hunter2@host"}) {
+    const auto endpoint = ParseEndpoint(url);
+    ASSERT_FALSE(endpoint.has_value()) << url;
+    EXPECT_THAT(endpoint.error().message, testing::Not(testing::HasSubstr("hunter2")));
+  }
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "aws/presign.h"
 
-#include "aws/sns_request.h"
+#include "aws/query_text.h"
 #include "base/sha256.h"
 
 namespace ntsp::aws {

@@ -5,7 +5,9 @@
 #include <arrow/io/interfaces.h>
 #include <arrow/util/io_util.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <mutex>
 #include <utility>
 
 #include "aws/endpoint.h"
@@ -65,20 +67,44 @@ arrow::Result<std::string> ReadAll(arrow::io::RandomAccessFile& file) {
   return bytes;
 }
 
+using Files = std::shared_ptr<arrow::fs::S3FileSystem>;
+
+Result<Files> MakeFiles(const arrow::fs::S3Options& options) {
+  auto files = arrow::fs::S3FileSystem::Make(options);
+  if (!files.ok()) return Stop("the S3 client cannot be made: " + files.status().ToString());
+  return *std::move(files);
+}
+
+arrow::Status Write(const Files& files, const std::string& path, std::string_view bytes) {
+  ARROW_ASSIGN_OR_RAISE(auto stream, files->OpenOutputStream(path, nullptr));
+  // Borrowed, not copied: Close waits for the parts that are under way, also when some have failed.
+  arrow::Status status = stream->Write(
+      std::make_shared<arrow::Buffer>(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
+  // Errors mostly come only here; a small object is sent here.
+  if (status.ok()) status = stream->Close();
+  if (!status.ok()) (void)stream->Abort();
+  return status;
+}
+
 }  // namespace
 
 struct S3Client::State {
-  std::shared_ptr<arrow::fs::S3FileSystem> files;
+  arrow::fs::S3Options options;
+  std::unique_ptr<CredentialChain> role;  // null: Arrow asks for credentials itself
+  std::mutex mutex;                       // guards what follows
+  Files files;
+  Credentials keys;  // that `files` has, if there is a role
 
-  arrow::Status Write(const std::string& path, std::string_view bytes) {
-    ARROW_ASSIGN_OR_RAISE(auto stream, files->OpenOutputStream(path, nullptr));
-    // Borrowed, not copied: Close waits for the parts that are under way, also when some have failed.
-    arrow::Status status = stream->Write(
-        std::make_shared<arrow::Buffer>(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
-    // Errors mostly come only here; a small object is sent here.
-    if (status.ok()) status = stream->Close();
-    if (!status.ok()) (void)stream->Abort();
-    return status;
+  // What to call now. Made anew when the role's keys have changed; calls that are under way keep the old one.
+  Result<Files> Now() {
+    if (!role) return files;
+    NTSP_ASSIGN(Credentials current, role->Get());
+    const std::lock_guard lock(mutex);
+    if (files && current == keys) return files;
+    options.ConfigureAccessKey(current.access_key, current.secret_key, current.session_token);
+    NTSP_ASSIGN(files, MakeFiles(options));
+    keys = std::move(current);
+    return files;
   }
 };
 
@@ -88,20 +114,28 @@ S3Client::~S3Client() = default;
 
 Result<std::unique_ptr<S3Client>> S3Client::Make(const S3Options& options) {
   NTSP_TRY(StartSdk());
-  NTSP_ASSIGN(const arrow::fs::S3Options arrow_options, ToArrow(options));
-  auto files = arrow::fs::S3FileSystem::Make(arrow_options);
-  if (!files.ok()) return Stop("the S3 client cannot be made: " + files.status().ToString());
-  return std::unique_ptr<S3Client>(new S3Client(std::make_unique<State>(State{*std::move(files)})));
+  auto state = std::make_unique<State>();
+  NTSP_ASSIGN(state->options, ToArrow(options));
+  const CredentialOptions& credentials = options.credentials;
+  const bool has_role = credentials.keys.access_key.empty() && !credentials.web_identity.token_file.empty();
+  if (has_role && !options.anonymous) {
+    NTSP_ASSIGN(state->role, CredentialChain::Make(credentials));
+  } else {
+    NTSP_ASSIGN(state->files, MakeFiles(state->options));
+  }
+  return std::unique_ptr<S3Client>(new S3Client(std::move(state)));
 }
 
 Result<void> S3Client::Put(const std::string& bucket, const std::string& key, std::string_view bytes) {
-  const arrow::Status status = state_->Write(bucket + "/" + key, bytes);
+  NTSP_ASSIGN(const Files files, state_->Now());
+  const arrow::Status status = Write(files, bucket + "/" + key, bytes);
   if (!status.ok()) return Failed("writing", bucket, key, status);
   return {};
 }
 
 Result<std::string> S3Client::Get(const std::string& bucket, const std::string& key) {
-  auto file = state_->files->OpenInputFile(bucket + "/" + key);
+  NTSP_ASSIGN(const Files files, state_->Now());
+  auto file = files->OpenInputFile(bucket + "/" + key);
   if (!file.ok() && IsMissing(file.status())) return Reject("there is no object " + Uri(bucket, key));
   if (!file.ok()) return Failed("reading", bucket, key, file.status());
   auto bytes = ReadAll(**file);
@@ -110,11 +144,16 @@ Result<std::string> S3Client::Get(const std::string& bucket, const std::string& 
 }
 
 Result<bool> S3Client::Exists(const std::string& bucket, const std::string& key) {
+  NTSP_ASSIGN(const Files files, state_->Now());
   // Opening asks for the object's head only, while GetFileInfo would also list what might lie below.
-  auto file = state_->files->OpenInputFile(bucket + "/" + key);
+  auto file = files->OpenInputFile(bucket + "/" + key);
   if (file.ok()) return true;
   if (IsMissing(file.status())) return false;
-  return Failed("looking for", bucket, key, file.status());
+  if (S3ErrorName(file.status().message()) != "ACCESS_DENIED")
+    return Failed("looking for", bucket, key, file.status());
+  // AWS says so, too, of an object that is not there to whoever may list a prefix only.
+  NTSP_ASSIGN(const std::vector<std::string> keys, List(bucket, key));
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 Result<std::vector<std::string>> S3Client::List(const std::string& bucket, const std::string& prefix) {
@@ -125,7 +164,8 @@ Result<std::vector<std::string>> S3Client::List(const std::string& bucket, const
   }
   selector.recursive = true;
   selector.allow_not_found = true;
-  auto found = state_->files->GetFileInfo(selector);
+  NTSP_ASSIGN(const Files files, state_->Now());
+  auto found = files->GetFileInfo(selector);
   if (!found.ok()) return Failed("listing", bucket, prefix, found.status());
   std::vector<std::string> keys;
   for (const arrow::fs::FileInfo& file : *found) {
@@ -136,7 +176,8 @@ Result<std::vector<std::string>> S3Client::List(const std::string& bucket, const
 }
 
 Result<void> S3Client::Remove(const std::string& bucket, const std::string& key) {
-  const arrow::Status status = state_->files->DeleteFile(bucket + "/" + key);
+  NTSP_ASSIGN(const Files files, state_->Now());
+  const arrow::Status status = files->DeleteFile(bucket + "/" + key);
   if (!status.ok() && !IsMissing(status)) return Failed("removing", bucket, key, status);
   return {};
 }

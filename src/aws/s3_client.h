@@ -18,9 +18,9 @@ struct S3Options {
   std::string region;         // empty: the SDK finds out (AWS_REGION, profile, instance)
   std::string endpoint;       // a URL; empty: AWS. With one, the bucket is in the path, as stand-ins want it
   bool virtual_host = false;  // the bucket in the host name, even with an endpoint
-  CredentialOptions credentials;
-  bool anonymous = false;  // no credentials at all
-  int attempts = 3;        // of one request, before it is an error
+  CredentialOptions credentials;  // those of a web identity are renewed while the client lives
+  bool anonymous = false;         // no credentials at all
+  int attempts = 3;               // of one request, before it is an error
   std::chrono::seconds connect_timeout{3};
   std::chrono::seconds stall_timeout{10};  // a request on which nothing moves
   std::string ca_file;                     // PEM; empty: the system's
@@ -39,6 +39,7 @@ class S3Client {
   Result<void> Put(const std::string& bucket, const std::string& key, std::string_view bytes);
   // kReject if there is no such object.
   Result<std::string> Get(const std::string& bucket, const std::string& key);
+  // Needs the right to read the object and to list its folder.
   Result<bool> Exists(const std::string& bucket, const std::string& key);
   // Keys that start with `prefix`, in no order; none if the bucket has none.
   Result<std::vector<std::string>> List(const std::string& bucket, const std::string& prefix);

@@ -96,6 +96,36 @@ TEST(S3Client, an_object_that_is_not_there_is_no_error_for_exists_and_a_reject_f
   EXPECT_EQ(got.error().kind, ErrorKind::kReject);
 }
 
+// What AWS answers to whoever may read objects and list a prefix, but not the whole bucket: 403 to a question
+// for an object that is not there, as the question names no prefix.
+HttpAnswer OfLimitedRights(const HttpRequest& request, bool may_list) {
+  if (request.line.starts_with("HEAD ")) return {403, ""};
+  if (!may_list) return {403, ErrorBody("AccessDenied")};
+  return {
+      200,
+      "<?xml version=\"1.0\"?><ListBucketResult><Name>bucket</Name><Prefix>f/</Prefix><KeyCount>1</KeyCount>"
+      "<MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated><Contents><Key>f/there</Key><Size>1</Size>"
+      "<LastModified>2026-11-23T00:00:00.000Z</LastModified><ETag>\"0\"</ETag></Contents></"
+      "ListBucketResult>"};
+}
+
+TEST(S3Client, exists_is_answered_by_the_list_where_only_a_prefix_may_be_listed) {
+  FakeHttpServer server([](const HttpRequest& request) { return OfLimitedRights(request, true); });
+  const auto client = ClientFor(server.Url());
+  for (const auto& [key, there] : {std::pair{"f/there", true}, std::pair{"f/missing", false}}) {
+    const auto exists = client->Exists("bucket", key);
+    ASSERT_TRUE(exists.has_value()) << exists.error().message;
+    EXPECT_EQ(*exists, there) << key;
+  }
+}
+
+TEST(S3Client, exists_is_not_answered_where_nothing_may_be_listed) {
+  FakeHttpServer server([](const HttpRequest& request) { return OfLimitedRights(request, false); });
+  const auto exists = ClientFor(server.Url())->Exists("bucket", "f/missing");
+  ASSERT_FALSE(exists.has_value());
+  EXPECT_THAT(exists.error().message, HasSubstr("s3:ListBucket"));
+}
+
 TEST(S3Client, exists_is_not_answered_when_the_service_fails) {
   FakeHttpServer server([](const HttpRequest&) { return HttpAnswer{503, ""}; });
   EXPECT_FALSE(ClientFor(server.Url())->Exists("bucket", "key").has_value());

@@ -3,16 +3,12 @@
 #include <array>
 #include <vector>
 
+#include "aws/query_text.h"
 #include "base/uuid.h"
 
 namespace ntsp::aws {
 
 namespace {
-
-bool IsUnreserved(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
 
 std::vector<std::string_view> Split(std::string_view text, char by) {
   std::vector<std::string_view> parts;
@@ -21,27 +17,6 @@ std::vector<std::string_view> Split(std::string_view text, char by) {
   }
   parts.push_back(text);
   return parts;
-}
-
-class Form {
- public:
-  void Add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_ += '&';
-    text_.append(name).append("=").append(PercentEncode(value));
-  }
-  std::string Take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
-// The text of an element of the service's XML answer; entities are left as they are.
-std::string_view Element(std::string_view xml, std::string_view name) {
-  const std::string open = "<" + std::string(name) + ">", close = "</" + std::string(name) + ">";
-  const size_t begin = xml.find(open);
-  if (begin == std::string_view::npos) return "";
-  const size_t from = begin + open.size();
-  return xml.substr(from, xml.find(close, from) - from);
 }
 
 constexpr std::array<std::string_view, 10> kTemporaryCodes = {
@@ -101,23 +76,8 @@ std::string FitSubject(std::string_view subject) {
   return fit;
 }
 
-std::string PercentEncode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size() + text.size() / 2);
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (IsUnreserved(byte)) {
-      encoded += c;
-    } else {
-      encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return encoded;
-}
-
 std::string PublishForm(const SnsTopic& topic, const Notification& notification) {
-  Form form;
+  QueryForm form;
   form.Add("Action", "Publish");
   form.Add("Version", "2010-03-31");
   form.Add("TopicArn", topic.arn);
@@ -142,11 +102,11 @@ std::string PublishForm(const SnsTopic& topic, const Notification& notification)
 
 Result<void> ReadPublishAnswer(const SnsTopic& topic, long http_status, std::string_view body) {
   if (http_status >= 200 && http_status < 300) return {};
-  const std::string_view code = Element(body, "Code");
+  const std::string_view code = XmlElement(body, "Code");
   std::string text = "SNS refused to publish to " + topic.arn + ": ";
   if (const std::string advice = AdviceFor(topic, http_status, code); !advice.empty()) text += advice + ": ";
   text += "HTTP " + std::to_string(http_status);
-  if (!code.empty()) text.append(" ").append(code).append(": ").append(Element(body, "Message"));
+  if (!code.empty()) text.append(" ").append(code).append(": ").append(XmlElement(body, "Message"));
   if (IsTemporary(http_status, code)) return Retry(std::move(text));
   if (http_status == 401 || http_status == 403 || http_status == 404) return Stop(std::move(text));
   return Reject(std::move(text));

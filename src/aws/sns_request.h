@@ -39,9 +39,6 @@ inline constexpr size_t kMaxMessageBytes = 256 * 1024;
 // ASCII without line ends, at most kMaxSubject long; what cannot be said in ASCII becomes '?'.
 std::string FitSubject(std::string_view subject);
 
-// RFC 3986: everything but letters, digits and "-._~" as %XX.
-std::string PercentEncode(std::string_view text);
-
 // The form's body.
 std::string PublishForm(const SnsTopic& topic, const Notification& notification);
 

@@ -40,11 +40,6 @@ TEST(FitSubject, is_one_line_of_at_most_100_ascii_characters) {
   EXPECT_EQ(FitSubject(""), "");
 }
 
-TEST(PercentEncode, keeps_only_unreserved_characters) {
-  EXPECT_EQ(PercentEncode("aZ09-._~"), "aZ09-._~");
-  EXPECT_EQ(PercentEncode("a b+c&=%/é\n"), "a%20b%2Bc%26%3D%25%2F%C3%A9%0A");
-}
-
 TEST(PublishForm, has_the_message_and_numbered_attributes) {
   const std::string form =
       PublishForm(Topic(), {"subject", "{\"a\":1}", {{"kind", "dead-letter"}, {"severity", "warning"}}, ""});

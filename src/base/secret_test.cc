@@ -34,10 +34,30 @@ TEST(MaskUrls, a_password_with_an_at_sign_is_hidden_whole) {
   EXPECT_EQ(MaskUrls("s3://u:p@ss@host/b"), "s3://u:***@host/b");
 }
 
+TEST(MaskUrls, a_password_with_a_slash_is_hidden_whole) {
+  EXPECT_EQ(MaskUrls("https://AKIA:ab/c+d?@host/b"), "https://AKIA:***@host/b");
+  EXPECT_EQ(MaskUrls("http://host:8080/@x"), "http://host:8080/@x");
+}
+
 TEST(MaskUrls, treats_every_url_and_leaves_other_text_alone) {
   EXPECT_EQ(MaskUrls("to http://a:b@h1/x, http://h2/@x and me@home"),
             "to http://a:***@h1/x, http://h2/@x and me@home");
   EXPECT_EQ(MaskUrls("://"), "://");
+}
+
+TEST(MaskUrls, hides_the_secrets_of_a_query) {
+  EXPECT_EQ(MaskUrls("https://h/v1?team=a&api_key=k1&x=1 and https://h/?X-Amz-Signature=0f#y"),
+            "https://h/v1?team=a&api_key=***&x=1 and https://h/?X-Amz-Signature=***#y");
+  EXPECT_EQ(MaskUrls("https://u:p@h/?token=t"), "https://u:***@h/?token=***");
+  EXPECT_EQ(MaskUrls("https://h/?token=&a&=b?"), "https://h/?token=&a&=b?");
+  EXPECT_EQ(MaskUrls("https://h/?next=https://u:p@i/"), "https://h/?next=https://u:***@i/");
+}
+
+TEST(MaskAddress, hides_userinfo_also_where_the_scheme_is_missing) {
+  EXPECT_EQ(MaskAddress("ann:pa:ss@host:9000/x"), "ann:***@host:9000/x");
+  EXPECT_EQ(MaskAddress("http://ann:pass@host"), "http://ann:***@host");
+  EXPECT_EQ(MaskAddress("host-1:9092,host-2:9092"), "host-1:9092,host-2:9092");
+  EXPECT_EQ(MaskAddress("/etc/a@b"), "/etc/a@b");
 }
 
 TEST(Redact, hides_secrets_masks_urls_and_shows_that_nothing_is_set) {

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "kafka/socket.h"
 
 namespace ntsp::kafka {
@@ -129,7 +130,7 @@ Result<void> Client::Create(rd_kafka_type_t type, ConfHandle conf) {
     return {};
   }
   const std::string variable = VariableIn(error.data());
-  return Stop("The Kafka client does not start with these settings: " + std::string(error.data()) +
+  return Stop("The Kafka client does not start with these settings: " + MaskUrls(error.data()) +
               (variable.empty() ? "" : ". Check " + variable + "."));
 }
 
@@ -154,11 +155,12 @@ void Client::NoteTrouble(rd_kafka_resp_err_t code, const char* reason) {
   const std::lock_guard lock(mutex_);
   if (Weight(code) < Weight(trouble_.code)) return;
   trouble_.code = code;
-  trouble_.text = reason;
+  trouble_.text = MaskUrls(reason);
 }
 
 void Client::OnLog(const rd_kafka_t* handle, int level, const char* facility, const char* text) {
-  log::Write(LevelOf(level, facility), "kafka-client", text,
+  // The address of a token's endpoint may hold a password, and is in what librdkafka says of its failures.
+  log::Write(LevelOf(level, facility), "kafka-client", MaskUrls(text),
              {{"client", rd_kafka_name(handle)}, {"facility", facility}});
   // A broker that hangs up is only logged, but the words tell why. librdkafka logs before the opaque is
   // there.
@@ -172,7 +174,7 @@ void Client::OnError(rd_kafka_t* handle, int code, const char* reason, void* opa
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   // The others have their line in librdkafka's log already.
   if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-    log::Warn("kafka-brokers-down", reason, {{"client", rd_kafka_name(handle)}});
+    log::Warn("kafka-brokers-down", MaskUrls(reason), {{"client", rd_kafka_name(handle)}});
   }
   static_cast<Client*>(opaque)->NoteTrouble(error, reason);
 }

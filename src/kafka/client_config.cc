@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "base/secret.h"
 #include "kafka/handles.h"
 #include "kafka/property_rules.h"
 
@@ -16,7 +17,7 @@ constexpr std::string_view kPrefix = "KAFKA_CLIENT_";
 constexpr int kOldestVersion = 0x020300ff;
 
 std::string Named(const std::string& variable, const std::string& property, const std::string& value) {
-  return variable + "=" + (IsSecret(property) ? "(hidden)" : value);
+  return variable + "=" + (IsSecret(property) ? "(hidden)" : MaskAddress(value));
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ Result<void> CheckProperty(const std::string& variable, const std::string& value
                   "\". Remove it or correct its name; librdkafka's CONFIGURATION.md lists them all.");
     case RD_KAFKA_CONF_INVALID:
       return Stop(Named(variable, property, value) + " is refused by librdkafka" +
-                  (IsSecret(property) ? "." : ": " + std::string(error.data()) + "."));
+                  (IsSecret(property) ? "." : ": " + MaskUrls(error.data()) + "."));
   }
   return Stop(variable + ": librdkafka answers in a way that ntsp does not know.");
 }

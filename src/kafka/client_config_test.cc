@@ -10,6 +10,7 @@
 namespace ntsp::kafka {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -50,6 +51,11 @@ TEST(ClientConfig, a_value_that_the_library_does_not_know_is_refused) {
 
 TEST(ClientConfig, a_refused_secret_is_not_shown) {
   EXPECT_THAT(WhyNot("KAFKA_CLIENT_SASL_PASSWORDS", "hunter2"), Not(HasSubstr("hunter2")));
+}
+
+TEST(ClientConfig, a_password_inside_of_a_refused_address_is_not_shown) {
+  EXPECT_THAT(WhyNot("KAFKA_CLIENT_SECURITY_PROTOCOL", "https://ann:hunter2@id.example"),
+              AllOf(HasSubstr("https://ann:***@id.example"), Not(HasSubstr("hunter2"))));
 }
 
 class Promise : public testing::TestWithParam<const char*> {};

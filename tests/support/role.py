@@ -1,12 +1,15 @@
-"""The credentials of a role, as a container gets them: temporary keys from an address of its own."""
+"""The credentials of a role: temporary keys, as a container gets them from an address of its own, or from STS for a token."""
 
 import datetime
 import http.server
 import json
+import pathlib
 import re
 import socket
 import threading
 import time
+import urllib.parse
+import urllib.request
 
 from tests.support.cloud import FaultProxy
 
@@ -72,3 +75,57 @@ class _Noting:
 
     def __getattr__(self, name: str):
         return getattr(self._connection, name)
+
+
+class WebIdentity:
+    """A role by a token's file: STS is a real one (moto's), but what it gives is good for `seconds` only. The environment
+    for ntsp is `settings`. The token is replaced by another each time that it was used, as Kubernetes does it."""
+
+    ROLE = "arn:aws:iam::123456789012:role/ntsp"
+
+    def __init__(self, cloud, folder: pathlib.Path, seconds: float):
+        role = self
+        self.given: dict[str, float] = {}  # key → when it expires
+        self.asked: list[dict[str, str]] = []
+        self._file = folder / "web-identity-token"
+        self._next_token()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                form = self.rfile.read(int(self.headers["Content-Length"]))
+                role.asked.append(dict(urllib.parse.parse_qsl(form.decode())))
+                asked = urllib.request.Request(cloud.endpoint + self.path, form, {
+                    "Content-Type": self.headers["Content-Type"], "Host": "sts.eu-central-1.amazonaws.com"})
+                with urllib.request.urlopen(asked) as answer:
+                    body = role._shortened(answer.read().decode(), seconds).encode()
+                role._next_token()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def _next_token(self) -> None:
+        self._file.write_text(f"token-{len(self.asked)}\n")
+
+    def _shortened(self, answer: str, seconds: float) -> str:
+        key, until = re.search("<AccessKeyId>(.+)</AccessKeyId>", answer)[1], time.time() + seconds
+        self.given[key] = until
+        text = datetime.datetime.fromtimestamp(until, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        assert "<Expiration>" in answer
+        return re.sub("<Expiration>.*</Expiration>", f"<Expiration>{text}</Expiration>", answer)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"AWS_WEB_IDENTITY_TOKEN_FILE": str(self._file), "AWS_ROLE_ARN": self.ROLE, "AWS_ROLE_SESSION_NAME": "ntsp-test",
+                "AWS_ENDPOINT_URL_STS": f"http://127.0.0.1:{self._server.server_port}", "AWS_REGION": "eu-central-1",
+                "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
