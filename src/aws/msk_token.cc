@@ -12,7 +12,8 @@ namespace {
 // MSK's own, and serverless clusters'.
 constexpr std::array<std::string_view, 2> kServices = {".kafka.", ".kafka-serverless."};
 constexpr std::string_view kDomain = ".amazonaws.com";
-// Shorter than the 5 seconds that keys have left at least when the SDK gives them: signing costs microseconds.
+// Shorter than the 5 seconds that keys have left at least when the SDK gives them: signing costs
+// microseconds.
 constexpr std::chrono::seconds kTemporaryUse{4};
 
 }  // namespace

@@ -66,7 +66,8 @@ class Process:
         self.log = service.folder / f"{service.name}-{instance}-{len(service.processes)}.log"
         self._out = open(self.log, "ab")
         self._process = subprocess.Popen(
-            [*service.within, BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL, cwd=service.folder,
+            [*service.within, BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL,
+            cwd=service.folder,
             env=clean_environment() | settings | {"INSTANCE_ID": instance, "HTTP_LISTEN": f"127.0.0.1:{self.port}"})
 
     @property
