@@ -119,7 +119,8 @@ def test_without_the_raw_topic_it_waits_says_so_and_is_not_ready(service):
     from tests.support.service import wait_for
     job = service(0)
     process = job.start()
-    wait_for(lambda: process.running() and job.raw in process.log.read_text(), 30)
+    wait_for(lambda: process.running() and process.get("/readyz")[0] == 503, 30)
+    wait_for(lambda: job.raw in process.get("/readyz")[1], 30, lambda: process.get("/readyz")[1])
     assert process.get("/readyz")[0] == 503 and process.get("/livez")[0] == 200
     job.broker.create_topics(2, job.raw)
     process.wait_ready()

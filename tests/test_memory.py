@@ -1,7 +1,7 @@
 """MEMORY_LIMIT_MB is never exceeded: the highest resident memory of the process, through a backlog, S3 away, S3 back,
 and a start after a long stop. What is read is the kernel's own VmHWM; nothing here depends on time.
 
-NTSP_LONG_TESTS=1 makes the loads several times as large and adds limits.
+NTSP_LONG_TESTS=1 makes the loads several times as large, adds limits, and a backlog of a million messages.
 """
 
 import json
@@ -44,8 +44,8 @@ def planned(job) -> int:
                for _, plan in committed(job.broker.bootstrap, f"{job.group}-archive", t).values())
 
 
-def send(job, count: int, nodes: int) -> None:
-    sent = job.command("simulate", "--rate", "0", "--count", str(count), "--nodes", str(nodes), timeout=600)
+def send(job, count: int, nodes: int, *more: str) -> None:
+    sent = job.command("simulate", "--rate", "0", "--count", str(count), "--nodes", str(nodes), *more, timeout=1200)
     assert sent.returncode == 0, sent.stderr
 
 
@@ -83,6 +83,31 @@ def test_a_backlog_of_64_partitions_with_s3_away_and_a_long_stop_stay_below_the_
     print(peaks)
     assert all(peak < limit for peak, *_ in peaks), peaks
     ended = job.command("verify", timeout=600, MEMORY_LIMIT_MB="512")
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.skipif(not LONG, reason="takes many minutes: NTSP_LONG_TESTS=1 runs it")
+def test_a_backlog_of_a_million_messages_of_64_partitions_with_s3_away_stays_below_512_mb(service, bucket, proxy):
+    """Sent before the start, read while S3 is away, archived by a second process once S3 is back."""
+    job = service(64, **bucket | {"AWS_ENDPOINT_URL": proxy.endpoint}, MEMORY_LIMIT_MB="512")
+    proxy.set("away")
+    send(job, 1_000_000, 1_000, "--interfaces", "1")
+    process = job.start()
+    wait_for(lambda: process.running() and published(job), 1200)
+    wait_for(lambda: process.running() and planned(job) > 20, 600, lambda: "too few windows wait for S3: it proved nothing")
+    peaks = [(peak_mb(process), "a million messages, S3 away", held(process))]
+    process.kill()
+    process = job.start().wait_ready()
+    wait_for(lambda: process.metric("ntsp_archive_uploads_waiting") > 20, 600)
+    peaks.append((peak_mb(process), "restart with S3 away", held(process)))
+    proxy.set("pass")
+    wait_for(lambda: process.running() and archived(job), 1200)
+    peaks.append((peak_mb(process), "S3 back", held(process)))
+    print(peaks)
+    assert all(peak < 512 for peak, *_ in peaks), peaks
+    assert process.metric("ntsp_archive_windows_closed_total", cause="redo") > 0
+    assert process.metric("ntsp_publish_lost_offsets_total") == process.metric("ntsp_archive_lost_offsets_total") == 0
+    ended = job.command("verify", timeout=1200, MEMORY_LIMIT_MB="512")
     assert ended.returncode == 0, ended.stdout
 
 

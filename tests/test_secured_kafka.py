@@ -1,6 +1,7 @@
 """Kafka as sites secure it: every login, every way in which one goes wrong, and the rights that ntsp needs."""
 
 import datetime
+import os
 import pathlib
 import re
 import shutil
@@ -12,11 +13,13 @@ import pytest
 
 from tests.support.certificates import Authority
 from tests.support.load import send_all, wait_archived, wait_published
+from tests.support.role import Role
 from tests.support.secured import IAM_KEY, IAM_SECRET, PASSWORD, USER, SecuredBroker
 from tests.support.service import BINARY, Service, clean_environment, wait_for
 from tests.support.topics import read_all
 
 SECURITY_PAGE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "security.md"
+LONG = pytest.mark.skipif("NTSP_LONG_TESTS" not in os.environ, reason="takes minutes: NTSP_LONG_TESTS=1 runs it")
 SECRETS = [PASSWORD, IAM_SECRET, "wrong-password-4711", "key-password-0815"]
 
 
@@ -203,6 +206,26 @@ def test_tokens_for_msk_are_renewed_while_the_connections_stay(secured, certific
     lost = [line for line in job.logs() if line.get("facility") == "FAIL" and "current SASL state" not in line["message"]]
     assert not lost, lost
     assert process.terminate() == 0
+
+
+@pytest.mark.parametrize("seconds", [10, pytest.param(60, marks=LONG)])
+def test_logins_at_msk_go_on_when_the_keys_of_a_role_expire(secured, certificate, job, seconds):
+    """A token is good for as long as the keys that signed it, and the broker wants one every few seconds."""
+    role = Role(seconds, IAM_SECRET)
+    try:
+        by_key = way_in(secured, certificate, "msk-iam")
+        login = {name: value for name, value in by_key.items() if not name.startswith("AWS_")} | role.settings
+        secured.allow(*page_acls(job, "run", "create"))
+        process = job.start(**login).wait_ready()
+        wait_for(lambda: process.running() and len(set(secured.keys()) & set(role.given)) >= 4, 6 * seconds,
+                 lambda: f"{secured.keys()} of {role.given}")
+        sent = send_all(job, 20)
+        wait_published(job)
+        assert process.metric("ntsp_publish_messages_total") == len(sent)
+        refused = [line for line in job.logs() if "refused" in line["message"] or line["event"] == "kafka-token-failed"]
+        assert not refused, refused
+    finally:
+        role.close()
 
 
 def made_at(token: str) -> float:

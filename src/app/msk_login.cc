@@ -36,9 +36,10 @@ class MskTokens {
     const auto keys = chain_->Get();
     if (!keys) return ntsp::Retry("KAFKA_AWS_MSK_IAM: " + keys.error().message);
     const Timestamp now = SystemClock().WallTime();
+    const std::chrono::microseconds use = aws::MskTokenUse(*keys, lifetime_);
     return kafka::AccessToken{.value = aws::MskToken(region_, *keys, now, lifetime_),
                               .principal = "ntsp",
-                              .expires = {now.micros + std::chrono::microseconds(lifetime_).count()}};
+                              .expires = {now.micros + use.count()}};
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "aws/msk_token.h"
 
+#include <algorithm>
 #include <array>
 
 #include "aws/presign.h"
@@ -11,6 +12,9 @@ namespace {
 // MSK's own, and serverless clusters'.
 constexpr std::array<std::string_view, 2> kServices = {".kafka.", ".kafka-serverless."};
 constexpr std::string_view kDomain = ".amazonaws.com";
+// Shorter than the 5 seconds that keys have left at least when the SDK gives them: signing costs
+// microseconds.
+constexpr std::chrono::seconds kTemporaryUse{4};
 
 }  // namespace
 
@@ -26,6 +30,10 @@ std::string MskToken(const std::string& region, const Credentials& keys, Timesta
                         .payload_hash = Hex(Sha256(""))};
   // The client's name comes behind the signature, which does not cover it.
   return Base64Url(PresignedUrl(request, keys) + "&User-Agent=ntsp");
+}
+
+std::chrono::seconds MskTokenUse(const Credentials& keys, std::chrono::seconds lifetime) {
+  return keys.session_token.empty() ? lifetime : std::min(lifetime, kTemporaryUse);
 }
 
 std::optional<std::string> MskRegion(std::string_view bootstrap_servers) {

@@ -49,6 +49,13 @@ TEST(MskToken, another_time_gives_another_token) {
             MskToken("eu-west-1", kKeys, Timestamp{kNow.micros + 1'000'000}, std::chrono::seconds(900)));
 }
 
+TEST(MskTokenUse, ends_before_temporary_keys_can_have_expired) {
+  constexpr std::chrono::seconds kLifetime{900}, kLeastLeft{5};
+  EXPECT_LT(MskTokenUse(kKeys, kLifetime), kLeastLeft);
+  const Credentials lasting{.access_key = "AKIDEXAMPLE", .secret_key = "secret", .session_token = ""};
+  EXPECT_EQ(MskTokenUse(lasting, kLifetime), kLifetime);
+}
+
 TEST(MskRegion, is_in_the_brokers_name) {
   EXPECT_EQ(MskRegion("b-1.demo.ab12cd.c3.kafka.eu-central-1.amazonaws.com:9098"), "eu-central-1");
   EXPECT_EQ(MskRegion("boot-ab12.c3.kafka-serverless.us-east-1.amazonaws.com:9098"), "us-east-1");

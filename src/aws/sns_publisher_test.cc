@@ -14,10 +14,10 @@ Result<Credentials> Keys() {
   return Credentials{"AKIDEXAMPLE", "secret", "session"};
 }
 
-std::unique_ptr<SnsPublisher> PublisherFor(const std::string& endpoint,
-                                           CredentialSource credentials = &Keys) {
-  SnsOptions options{"arn:aws:sns:eu-central-1:123456789012:alerts", endpoint, std::chrono::milliseconds(500),
-                     ""};
+std::unique_ptr<SnsPublisher> PublisherFor(
+    const std::string& endpoint, CredentialSource credentials = &Keys,
+    std::chrono::milliseconds timeout = std::chrono::milliseconds(60'000)) {
+  SnsOptions options{"arn:aws:sns:eu-central-1:123456789012:alerts", endpoint, timeout, ""};
   auto publisher = SnsPublisher::Make(std::move(options), std::move(credentials));
   EXPECT_TRUE(publisher.has_value()) << publisher.error().message;
   return *std::move(publisher);
@@ -94,7 +94,8 @@ TEST(SnsPublisher, a_refusal_says_what_to_do) {
 
 TEST(SnsPublisher, a_service_that_never_answers_is_a_retry) {
   FakeHttpServer server([](const HttpRequest&) { return HttpAnswer{200, "", true}; });
-  const auto published = PublisherFor(server.Url())->Publish({"s", "m", {}, ""});
+  const auto publisher = PublisherFor(server.Url(), &Keys, std::chrono::milliseconds(500));
+  const auto published = publisher->Publish({"s", "m", {}, ""});
   ASSERT_FALSE(published.has_value());
   EXPECT_EQ(published.error().kind, ErrorKind::kRetry);
 }

@@ -51,8 +51,10 @@ group.min.session.timeout.ms=500
 
 class Broker:
     def __init__(self, more_properties: str = "", extra_listeners: list[tuple[str, str, int]] = (),
-                 classes: pathlib.Path | None = None):
-        """Listeners beside the plain one: (name, security protocol, port); `classes`: more for Java's class path."""
+                 classes: pathlib.Path | None = None, told: dict[str, str] | None = None):
+        """Listeners beside the plain one: (name, security protocol, port); `classes`: more for Java's class path; `told`:
+        listener → the "host:port" that its clients are told, where they get there by way of something else."""
+        told = told or {}
         self.port, self._controller = free_port(), free_port()
         self._class_path = f"{JARS / '*'}:{classes}" if classes else str(JARS / "*")
         self._dir = pathlib.Path(tempfile.mkdtemp(prefix="kafka-"))
@@ -60,7 +62,7 @@ class Broker:
         self._config.write_text(PROPERTIES.format(
             port=self.port, controller=self._controller, data=self._dir / "data", more=more_properties,
             listeners="".join(f",{n}://127.0.0.1:{p}" for n, _, p in extra_listeners),
-            advertised="".join(f",{n}://localhost:{p}" for n, _, p in extra_listeners),
+            advertised="".join(f",{n}://{told.get(n, f'localhost:{p}')}" for n, _, p in extra_listeners),
             security="".join(f",{n}:{s}" for n, s, _ in extra_listeners)))
         self._process: subprocess.Popen | None = None
         cluster = uuid.uuid4().hex[:22]

@@ -91,10 +91,11 @@ class AlertTopic:
 
 class FaultProxy:
     """Passes TCP on to a server; in `mode` "error" it answers `status` itself, in "hang" it takes the request and says
-    nothing, in "away" it refuses connections. A change of mode cuts the connections there are."""
+    nothing, in "away" it refuses connections. A change of mode cuts the connections there are. `address`: where it listens,
+    on any of this machine's."""
 
-    def __init__(self, target_port: int):
-        self.port, self._target = free_port(), target_port
+    def __init__(self, target_port: int, address: str = "127.0.0.1"):
+        self.port, self._target, self._address = free_port(), target_port, address
         self.mode, self.status, self.faults = "pass", 503, 0
         self._open: set[socket.socket] = set()
         self._server: socketserver.ThreadingTCPServer | None = None
@@ -116,6 +117,12 @@ class FaultProxy:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
+    def move(self, address: str) -> None:
+        """Away from where it is, and from now on there."""
+        self.set("away")
+        self._address = address
+        self.set("pass")
+
     def close(self) -> None:
         if self.mode != "away":
             self.set("away")
@@ -131,7 +138,7 @@ class FaultProxy:
             allow_reuse_address = daemon_threads = True
             block_on_close = False
 
-        self._server = Server(("127.0.0.1", self.port), Handler)
+        self._server = Server((self._address, self.port), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:

@@ -7,15 +7,15 @@ from tests.support.cloud import Cloud
 from tests.support.facts import Fabric
 from tests.support.oracle import check_dead_letters, check_topics
 from tests.support.parquet import check_archive, files_of
-from tests.support.service import Service, wait_for
+from tests.support.service import PATIENCE, Service, wait_for
 from tests.support.topics import Sender, committed, ends, read_all, read_tables
 
 
 class Load:
-    """Sends `rate` messages a second from a thread until stopped."""
+    """Sends `rate` messages a second from a thread until stopped; fewer to a build that is so much slower."""
 
     def __init__(self, service: Service, rate: int, seed: int = 1):
-        self._sender, self._fabric, self._rate = Sender(service.broker.bootstrap, service.raw), Fabric(seed), rate
+        self._sender, self._fabric, self._rate = Sender(service.broker.bootstrap, service.raw), Fabric(seed), rate / PATIENCE
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 

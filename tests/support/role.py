@@ -17,16 +17,17 @@ from tests.support.cloud import FaultProxy
 class Role:
     """Answers each question with new keys that expire after `seconds`. The environment for ntsp is `settings`."""
 
-    def __init__(self, seconds: float):
+    def __init__(self, seconds: float, secret: str = "secret"):
         role = self
         self.given: dict[str, float] = {}  # key → when it expires
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                key = f"ROLE{len(role.given)}"
-                role.given[key] = time.time() + seconds
+                expires = int(time.time() + seconds)
+                key = f"ROLE{len(role.given)}UNTIL{expires}"
+                role.given[key] = expires
                 until = datetime.datetime.fromtimestamp(role.given[key], datetime.UTC)
-                body = json.dumps({"AccessKeyId": key, "SecretAccessKey": "secret", "Token": "token-" + key,
+                body = json.dumps({"AccessKeyId": key, "SecretAccessKey": secret, "Token": "token-" + key,
                                    "Expiration": until.strftime("%Y-%m-%dT%H:%M:%SZ")}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")

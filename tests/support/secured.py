@@ -50,8 +50,15 @@ class SecuredBroker(Broker):
 
     def tokens(self) -> list[str]:
         """When the tokens were made that the listener "iam" accepted, in that order."""
+        return [line.split()[0] for line in self._seen()]
+
+    def keys(self) -> list[str]:
+        """With which keys they were signed."""
+        return [line.split()[1] for line in self._seen()]
+
+    def _seen(self) -> list[str]:
         seen = self.folder / "tokens"
-        return seen.read_text().split() if seen.exists() else []
+        return seen.read_text().splitlines() if seen.exists() else []
 
     def set_password(self, user: str, password: str) -> None:
         for mechanism in (ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512):

@@ -12,6 +12,7 @@ from tests.support.oracle import TABLES
 from tests.support.ports import free_port
 
 BINARY = pathlib.Path(os.environ.get("NTSP_BINARY", pathlib.Path(__file__).resolve().parents[2] / "build/release/ntsp"))
+PATIENCE = float(os.environ.get("NTSP_PATIENCE", "1"))  # how many times as long a slow build may take
 
 
 class Service:
@@ -23,6 +24,7 @@ class Service:
         self.tables = {table: f"{name}-{table}" for table in TABLES}
         self.group = f"{name}-group"
         self.processes: list[Process] = []
+        self.within: list[str] = []  # what is put before a process's command
         self._settings = {
             "KAFKA_BOOTSTRAP_SERVERS": broker.bootstrap,
             "KAFKA_RAW_TOPIC": self.raw,
@@ -64,7 +66,8 @@ class Process:
         self.log = service.folder / f"{service.name}-{instance}-{len(service.processes)}.log"
         self._out = open(self.log, "ab")
         self._process = subprocess.Popen(
-            [BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL, cwd=service.folder,
+            [*service.within, BINARY, "run", *args], stdout=self._out, stderr=self._out, stdin=subprocess.DEVNULL,
+            cwd=service.folder,
             env=clean_environment() | settings | {"INSTANCE_ID": instance, "HTTP_LISTEN": f"127.0.0.1:{self.port}"})
 
     @property
@@ -116,7 +119,7 @@ class Process:
     def terminate(self, timeout: float = 25) -> int:
         """SIGTERM, and its exit code."""
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(timeout)
+        self._process.wait(timeout * PATIENCE)
         return self._process.returncode
 
 
@@ -125,6 +128,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def wait_for(condition, timeout: float, explain=lambda: "") -> None:
+    timeout *= PATIENCE
     deadline = time.time() + timeout
     while not condition():
         assert time.time() < deadline, f"not within {timeout} s. {explain()}"
