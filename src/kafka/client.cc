@@ -189,6 +189,7 @@ int Client::OnCloseSocket(int socket, void* opaque) {
 }
 
 // Decides as OpenSSL did; only here can it be told what is wrong with a certificate.
+// NOLINTNEXTLINE(readability-non-const-parameter): librdkafka's signature.
 int Client::OnCertificate(rd_kafka_t*, const char* broker, int32_t, int* x509_error, int, const char*, size_t,
                           char* error, size_t error_size, void* opaque) {
   if (*x509_error == 0) return 1;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <future>
 #include <thread>
+#include <utility>
 
 #include "base/log.h"
 #include "kafka/partitions.h"
@@ -17,6 +18,9 @@ constexpr int kMostLeftBehind = 4;
 std::atomic<int> left_behind{0};
 
 struct Call {
+  Call(std::shared_ptr<Outbox> c, std::shared_ptr<const GroupOffsets> o)
+      : client(std::move(c)), offsets(std::move(o)) {}
+
   std::shared_ptr<Outbox> client;
   std::shared_ptr<const GroupOffsets> offsets;
   std::promise<ErrorHandle> answer;

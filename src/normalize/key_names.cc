@@ -45,7 +45,8 @@ KeyNames::KeyNames(std::span<const PathRow> rows) {
 
 void KeyNames::Add(std::string name, const Scalar* Identity::*target) {
   if (name.size() > kLongest || Find(name) != nullptr) return;
-  by_size_[name.size()].push_back({std::move(name), target});
+  std::vector<Name>& of_its_size = by_size_[name.size()];
+  of_its_size.push_back({std::move(name), target});
 }
 
 const KeyNames::Name* KeyNames::Find(std::string_view name) const {
