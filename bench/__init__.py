@@ -1,4 +1,4 @@
-"""Measures ntsp beside its peers and beside a pass-through of the same bytes, on a real broker: `./dev bench help`."""
+"""Measures ntsp beside its peers and beside a pass-through of the same bytes, on a real broker: `./dev bench --help`."""
 
 import os
 import pathlib

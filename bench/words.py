@@ -1,6 +1,7 @@
 """What each word of `./dev bench` measures."""
 
 import contextlib
+import os
 import time
 import traceback
 
@@ -20,6 +21,8 @@ def run(options) -> int:
     if options.quick:
         options.runs, options.count = 1, options.count or 5_000
     options.count = options.count or COUNT
+    if os.getloadavg()[0] > os.cpu_count() / 4:
+        print(f"mind that the machine is busy with something else: its load is {os.getloadavg()[0]:.1f}", flush=True)
     began, spent, failed = time.monotonic(), 0.0, 0
     with Lab() as lab:
         for word in ALL if options.word == "all" else [options.word]:
