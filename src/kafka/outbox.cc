@@ -120,7 +120,12 @@ void Outbox::Begin() {
 
 bool Outbox::Flush(std::chrono::milliseconds limit) {
   window_.Clear();
-  return rd_kafka_flush(get(), Millis(limit)) == RD_KAFKA_RESP_ERR_NO_ERROR;
+  const auto end = std::chrono::steady_clock::now() + limit;
+  // It looks each 10 ms whether all is done, or when its time is up.
+  while (rd_kafka_flush(get(), 1) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    if (std::chrono::steady_clock::now() >= end) return false;
+  }
+  return true;
 }
 
 void Outbox::Purge() {
