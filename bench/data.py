@@ -49,7 +49,7 @@ SETS = {data.name: data for data in (SMALL, MIDDLE, LARGE, HUGE)}
 
 
 def of_dialect(name: str) -> Data:
-    return MIDDLE if name == "eda" else Data(f"middle-{name}", f"about 4 kB, {name}", dialect=name)
+    return MIDDLE if name == "eda" else Data(f"middle-{name}", "the same report", dialect=name)
 
 
 def of_nodes(nodes: int) -> Data:
