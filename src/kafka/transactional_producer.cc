@@ -134,7 +134,8 @@ Result<void> TransactionalProducer::Produce(const OutgoingMessage& message) {
 TransactionalProducer::Step TransactionalProducer::SendOffsets(GroupMetadataHandle group,
                                                                PartitionsHandle next) {
   const auto offsets = std::make_shared<const GroupOffsets>(GroupOffsets{std::move(next), std::move(group)});
-  // commit_transaction waits for the messages, too, and looks each 10 ms; what is not sent by then it tells of.
+  // commit_transaction waits for the messages, too, and looks each 10 ms; what is not sent by then it tells
+  // of.
   outbox_->Flush(options_.call_timeout);
   return Run("send_offsets_to_transaction",
              [&] { return kafka::SendOffsets(outbox_, offsets, options_.call_timeout); });
