@@ -10,6 +10,8 @@ namespace {
 constexpr uint64_t kMebibyte = 1024 * 1024;
 constexpr uint64_t kLargestRowGroup = 16 * kMebibyte;
 constexpr uint64_t kLeastPerArchiveWorker = 16 * kMebibyte;
+// More fetched ahead makes nothing faster.
+constexpr uint64_t kMostFetched = 32 * kMebibyte;
 
 // What waits to be acknowledged must have room for some messages of the largest size at once.
 uint64_t LeastPerNormalizeWorker(const MemoryNeeds& needs) {
@@ -44,12 +46,12 @@ Result<MemoryPlan> PlanMemory(const MemoryNeeds& needs) {
   MemoryPlan plan;
   if (needs.normalize_workers > 0) {
     const uint64_t each = rest / stages / needs.normalize_workers;
-    plan.normalize_fetch_kb = each / 3 / 1024;
+    plan.normalize_fetch_kb = std::min(kMostFetched, each / 3) / 1024;
     plan.normalize_produce_kb = each * 2 / 3 / 1024;
   }
   if (needs.archive_workers > 0) {
     const uint64_t each = rest / stages / needs.archive_workers;
-    plan.archive_fetch_kb = each / 4 / 1024;
+    plan.archive_fetch_kb = std::min(kMostFetched, each / 4) / 1024;
     plan.archive_windows_bytes = each / 2;
     plan.archive_window_bytes = each / 8;
     plan.archive_row_group_bytes = std::min(kLargestRowGroup, each / 16);

@@ -5,6 +5,7 @@
 //     normalize, per worker: a third may be fetched ahead, two thirds are for what waits to be acknowledged
 //     archive, per worker: a quarter is for fetched messages, half for open windows and uploads, a quarter
 //     for what encoding and sending takes beside them
+//   No worker fetches more than 32 MiB ahead, whatever the limit is.
 #pragma once
 
 #include <cstdint>

@@ -19,9 +19,16 @@ TEST(MemoryPlan, never_gives_away_more_than_there_is) {
       const auto plan = PlanMemory(needs);
       if (!plan) continue;
       EXPECT_LE(Total(needs, *plan), (limit - kFixedMegabytes) * kMebibyte);
+      if (limit > 256) continue;  // what is fetched ahead has a limit of its own
       EXPECT_GT(Total(needs, *plan), (limit - kFixedMegabytes) * kMebibyte * 9 / 10);
     }
   }
+}
+
+TEST(MemoryPlan, no_worker_fetches_more_than_32_megabytes_ahead) {
+  const MemoryPlan plan = *PlanMemory({4096, 1, 1, 1'000'000});
+  EXPECT_EQ(plan.normalize_fetch_kb, 32u * 1024);
+  EXPECT_EQ(plan.archive_fetch_kb, 32u * 1024);
 }
 
 TEST(MemoryPlan, a_stage_alone_gets_all_of_it) {
