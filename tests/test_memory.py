@@ -90,6 +90,11 @@ def test_a_backlog_of_64_partitions_with_s3_away_and_a_long_stop_stay_below_the_
 def test_a_backlog_of_a_million_messages_of_64_partitions_with_s3_away_stays_below_512_mb(service, bucket, proxy):
     """Sent before the start, read while S3 is away, archived by a second process once S3 is back."""
     job = service(64, **bucket | {"AWS_ENDPOINT_URL": proxy.endpoint}, MEMORY_LIMIT_MB="512")
+    process = job.start().wait_ready()
+    send(job, 1_000, 1_000, "--interfaces", "1")
+    # Without a position in the group the archive would first look for one in the store, and wait for it.
+    wait_for(lambda: published(job) and archived(job), 600)
+    assert process.terminate() == 0
     proxy.set("away")
     send(job, 1_000_000, 1_000, "--interfaces", "1")
     process = job.start()
