@@ -8,7 +8,7 @@ import sys
 # From the bottom up. Value: third-party headers (prefixes) the folder may use beside the standard library;
 # a prefix marked "cc:" only in .cc files, so that it does not leak into whoever includes the header.
 FOLDERS = {
-    "base": ["tl/", "cc:spdlog/", "cc:openssl/", "cc:malloc.h", "cc:sys/", "cc:netinet/"],
+    "base": ["tl/", "cc:spdlog/", "cc:openssl/", "cc:curl/", "cc:malloc.h", "cc:sys/", "cc:netinet/"],
     "model": ["cc:simdjson.h"],
     "decode": ["cc:simdjson.h", "cc:zlib.h", "cc:zstd.h"],
     "normalize": ["cc:arpa/inet.h"],

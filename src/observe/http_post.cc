@@ -3,36 +3,16 @@
 #include <curl/curl.h>
 #include <zlib.h>
 
-#include <algorithm>
-
+#include "base/curl_handle.h"
 #include "base/secret.h"
-#include "base/socket_options.h"
 
 namespace ntsp::observe {
 namespace {
 
-using CurlHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using CurlHeaders = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 using GiveUp = std::function<bool()>;
 
 constexpr size_t kMaxReply = 4 * 1024;
-
-int NoticeDeadPeers(void*, curl_socket_t socket, curlsocktype) {
-  NoticeDeadPeer(socket);
-  return CURL_SOCKOPT_OK;
-}
-
-bool StartCurl() {
-  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return started;
-}
-
-// Takes all, keeps the beginning.
-size_t KeepReply(char* data, size_t size, size_t count, void* reply) {
-  auto& text = *static_cast<std::string*>(reply);
-  text.append(data, std::min(size * count, kMaxReply - text.size()));
-  return size * count;
-}
 
 int AskWhetherToGiveUp(void* give_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return (*static_cast<const GiveUp*>(give_up))() ? 1 : 0;
@@ -56,26 +36,17 @@ void ReplaceAll(std::string& text, const std::string& what, std::string_view wit
 struct HttpPost::State {
   Options options;
   std::string shown_url;
-  CurlHandle curl{nullptr, &curl_easy_cleanup};
+  CurlHandle curl;
 
   void Prepare(std::string_view body, const curl_slist* headers, const GiveUp& give_up, std::string& reply) {
+    curl.Prepare({options.url, body, options.timeout, options.ca_file, reply, kMaxReply});
     CURL* const handle = curl.get();
-    curl_easy_reset(handle);  // keeps the connection
-    curl_easy_setopt(handle, CURLOPT_URL, options.url.c_str());
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, &NoticeDeadPeers);
     curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs must not hold up the end
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &KeepReply);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &reply);
     curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &AskWhetherToGiveUp);
     curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &give_up);
-    if (!options.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, options.ca_file.c_str());
   }
 
   CurlHeaders Headers(bool gzip) const {
@@ -103,8 +74,7 @@ Result<std::unique_ptr<HttpPost>> HttpPost::Make(Options options) {
   auto state = std::make_unique<State>();
   state->shown_url = MaskUrls(options.url);
   state->options = std::move(options);
-  if (StartCurl()) state->curl.reset(curl_easy_init());
-  if (state->curl == nullptr) return Stop("libcurl cannot start");
+  NTSP_TRY(state->curl.Start());
   return std::unique_ptr<HttpPost>(new HttpPost(std::move(state)));
 }
 
