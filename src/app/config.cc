@@ -34,7 +34,7 @@ class Loader {
     ReadMapping();
     for (std::string& conflict : FindConflicts(loaded_.config)) Fail(std::move(conflict));
     CheckAwsKeys();
-    CheckAwsRole();
+    SettleAwsRole();
     WarnOfOtel();
     if (!mistakes_.empty()) return Stop(std::move(mistakes_));
     return std::move(loaded_);
@@ -172,7 +172,7 @@ class Loader {
       Fail("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both or neither");
   }
 
-  void CheckAwsRole() {
+  void SettleAwsRole() {
     Config& config = loaded_.config;
     if (!config.web_identity_file.empty() && config.role_arn.empty())
       Fail("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not: set both or neither");

@@ -28,13 +28,13 @@ CredentialChain::CredentialChain(std::unique_ptr<State> state) : state_(std::mov
 CredentialChain::~CredentialChain() = default;
 
 Result<std::unique_ptr<CredentialChain>> CredentialChain::Make(const CredentialOptions& options) {
-  const Credentials& keys = options.keys;
   auto state = std::make_unique<State>();
-  if (keys.access_key.empty() && !options.web_identity.token_file.empty()) {
+  if (options.HasRole()) {
     NTSP_ASSIGN(state->role, RoleKeys::Make(options.web_identity));
     return std::unique_ptr<CredentialChain>(new CredentialChain(std::move(state)));
   }
   NTSP_TRY(StartSdk());
+  const Credentials& keys = options.keys;
   state->provider = keys.access_key.empty() ? arrow::fs::S3Options::Defaults()
                                             : arrow::fs::S3Options::FromAccessKey(
                                                   keys.access_key, keys.secret_key, keys.session_token);

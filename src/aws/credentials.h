@@ -37,6 +37,8 @@ struct CredentialOptions {
   // not be given.)
   Credentials keys;
   WebIdentity web_identity = {};  // goes before the chain
+
+  bool HasRole() const { return keys.access_key.empty() && !web_identity.token_file.empty(); }
 };
 
 // Thread-safe.

@@ -40,4 +40,11 @@ std::string_view XmlElement(std::string_view xml, std::string_view name) {
   return end == std::string_view::npos ? "" : xml.substr(from, end - from);
 }
 
+std::string HttpProblem(long http_status, std::string_view body) {
+  const std::string_view code = XmlElement(body, "Code");
+  std::string text = "HTTP " + std::to_string(http_status);
+  if (!code.empty()) text.append(" ").append(code).append(": ").append(XmlElement(body, "Message"));
+  return text;
+}
+
 }  // namespace ntsp::aws

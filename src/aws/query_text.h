@@ -22,4 +22,7 @@ class QueryForm {
 // The text of the first element of that name; entities are left as they are. Empty if there is none.
 std::string_view XmlElement(std::string_view xml, std::string_view name);
 
+// What an answer that is an error says: "HTTP 403 AccessDenied: not you".
+std::string HttpProblem(long http_status, std::string_view body);
+
 }  // namespace ntsp::aws

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <mutex>
 #include <utility>
 
 #include "aws/form_post.h"
@@ -69,11 +70,9 @@ Result<ExpiringKeys> ReadAssumeRoleAnswer(const WebIdentity& identity, long http
                                           std::string_view body) {
   std::string text = "STS gives no keys for AWS_ROLE_ARN=" + identity.role_arn + ": ";
   if (http_status != 200) {
-    const std::string_view code = XmlElement(body, "Code");
-    if (const std::string_view advice = AdviceFor(code); !advice.empty()) text.append(advice).append(": ");
-    text += "HTTP " + std::to_string(http_status);
-    if (!code.empty()) text.append(" ").append(code).append(": ").append(XmlElement(body, "Message"));
-    return Retry(std::move(text));
+    const std::string_view advice = AdviceFor(XmlElement(body, "Code"));
+    if (!advice.empty()) text.append(advice).append(": ");
+    return Retry(text + HttpProblem(http_status, body));
   }
   const ExpiringKeys found{
       {std::string(XmlElement(body, "AccessKeyId")), std::string(XmlElement(body, "SecretAccessKey")),

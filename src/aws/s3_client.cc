@@ -116,10 +116,8 @@ Result<std::unique_ptr<S3Client>> S3Client::Make(const S3Options& options) {
   NTSP_TRY(StartSdk());
   auto state = std::make_unique<State>();
   NTSP_ASSIGN(state->options, ToArrow(options));
-  const CredentialOptions& credentials = options.credentials;
-  const bool has_role = credentials.keys.access_key.empty() && !credentials.web_identity.token_file.empty();
-  if (has_role && !options.anonymous) {
-    NTSP_ASSIGN(state->role, CredentialChain::Make(credentials));
+  if (options.credentials.HasRole() && !options.anonymous) {
+    NTSP_ASSIGN(state->role, CredentialChain::Make(options.credentials));
   } else {
     NTSP_ASSIGN(state->files, MakeFiles(state->options));
   }

@@ -105,8 +105,7 @@ Result<void> ReadPublishAnswer(const SnsTopic& topic, long http_status, std::str
   const std::string_view code = XmlElement(body, "Code");
   std::string text = "SNS refused to publish to " + topic.arn + ": ";
   if (const std::string advice = AdviceFor(topic, http_status, code); !advice.empty()) text += advice + ": ";
-  text += "HTTP " + std::to_string(http_status);
-  if (!code.empty()) text.append(" ").append(code).append(": ").append(XmlElement(body, "Message"));
+  text += HttpProblem(http_status, body);
   if (IsTemporary(http_status, code)) return Retry(std::move(text));
   if (http_status == 401 || http_status == 403 || http_status == 404) return Stop(std::move(text));
   return Reject(std::move(text));
