@@ -24,12 +24,17 @@ bool SameCell(const Record& a, const Record& b, ColumnIndex c, ColumnType type) 
 
 }  // namespace
 
-bool SameRow(const Record& a, const Record& b) {
-  if (a.table != b.table || a.present != b.present) return false;
-  const auto columns = Columns(a.table);
+bool SameColumns(const Record& a, const Record& b, uint64_t columns) {
+  if (((a.present ^ b.present) & columns) != 0) return false;
+  const auto types = Columns(a.table);
   bool same = true;
-  ForEachColumn(a, [&](ColumnIndex c) { same = same && SameCell(a, b, c, columns[c].type); });
+  ForEachColumn(
+      a, [&](ColumnIndex c) { same = same && SameCell(a, b, c, types[c].type); }, columns);
   return same;
+}
+
+bool SameRow(const Record& a, const Record& b) {
+  return a.table == b.table && SameColumns(a, b, ~uint64_t{0});
 }
 
 }  // namespace ntsp

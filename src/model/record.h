@@ -69,14 +69,18 @@ struct Record {
   }
 };
 
-// Calls `visit(ColumnIndex)` for each column that the record has, in the order of the table.
+// Calls `visit(ColumnIndex)` for each column that the record has, in the order of the table; only for those
+// whose bit in `columns` is set.
 template <typename Visit>
-void ForEachColumn(const Record& record, Visit visit) {
-  for (uint64_t left = record.present; left != 0; left &= left - 1) {
+void ForEachColumn(const Record& record, Visit visit, uint64_t columns = ~uint64_t{0}) {
+  for (uint64_t left = record.present & columns; left != 0; left &= left - 1) {
     visit(static_cast<ColumnIndex>(std::countr_zero(left)));
   }
 }
 
+// Whether both have the same of the columns whose bit in `columns` is set, with the same values. REQUIRES:
+// one table, or common columns.
+bool SameColumns(const Record& a, const Record& b, uint64_t columns);
 // Same table, same columns, same values; extra in the same order.
 bool SameRow(const Record& a, const Record& b);
 

@@ -230,24 +230,8 @@ void WriteColumn(const Record& record, ColumnIndex c, Writer& writer) {
 
 // Those of `columns` that the record has.
 void WriteColumns(const Record& record, uint64_t columns, Writer& writer) {
-  for (uint64_t left = record.present & columns; left != 0; left &= left - 1) {
-    WriteColumn(record, static_cast<ColumnIndex>(std::countr_zero(left)), writer);
-  }
-}
-
-bool SameText(const Record& a, const Record& b, ColumnIndex c) {
-  return !a.Has(c) || a.Text(c) == b.Text(c);
-}
-
-bool SameTime(const Record& a, const Record& b, ColumnIndex c) {
-  return !a.Has(c) || a.Time(c) == b.Time(c);
-}
-
-bool SameShared(const Record& a, const Record& b) {
-  return (a.present & kShared) == (b.present & kShared) && SameTime(a, b, column::kTimestamp) &&
-         SameTime(a, b, column::kReceivedAt) && SameText(a, b, column::kNodeName) &&
-         SameText(a, b, column::kBatchId) && SameText(a, b, column::kNamespace) &&
-         SameText(a, b, column::kSourceFormat);
+  ForEachColumn(
+      record, [&](ColumnIndex c) { WriteColumn(record, c, writer); }, columns);
 }
 
 // The columns up to source_format; keeps what it wrote before and behind record_index.
@@ -268,7 +252,7 @@ void WriteShared(const Record& record, Buffer& out, Writer& writer, Buffer& befo
 
 void RecordJson::Append(const Record& record, Buffer& out) {
   Writer writer(out);
-  if (last_ != nullptr && SameShared(*last_, record)) {
+  if (last_ != nullptr && SameColumns(*last_, record, kShared)) {
     writer.Raw(before_index_.view());
     WriteColumns(record, Bit(column::kRecordIndex), writer);
     writer.Raw(behind_index_.view());
