@@ -81,7 +81,7 @@ Result<void> Outbox::Produce(const OutgoingMessage& message) {
     code = Enqueue(topic, message);
   }
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    if (window_.Full() && !unanswered_) unanswered_ = !Flush(kWindowLimit);
+    if (window_.Full() && !unanswered_) Flush(kWindowLimit);
     return {};
   }
   const std::string name(message.topic);
@@ -122,10 +122,10 @@ bool Outbox::Flush(std::chrono::milliseconds limit) {
   window_.Clear();
   const auto end = std::chrono::steady_clock::now() + limit;
   // It looks each 10 ms whether all is done, or when its time is up.
-  while (rd_kafka_flush(get(), 1) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    if (std::chrono::steady_clock::now() >= end) return false;
-  }
-  return true;
+  do {
+    unanswered_ = rd_kafka_flush(get(), 1) != RD_KAFKA_RESP_ERR_NO_ERROR;
+  } while (unanswered_ && std::chrono::steady_clock::now() < end);
+  return !unanswered_;
 }
 
 void Outbox::Purge() {

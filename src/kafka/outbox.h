@@ -58,7 +58,7 @@ class Outbox : public Client {
   rd_kafka_resp_err_t Enqueue(rd_kafka_topic_t* topic, const OutgoingMessage& message);
 
   SendWindow window_;
-  bool unanswered_ = false;  // the brokers left a flush of this batch unanswered
+  bool unanswered_ = false;  // the brokers left the last flush of this batch unanswered
   std::map<std::string, Topic, std::less<>> topics_;
   DeliveryFailure failure_;
 };
