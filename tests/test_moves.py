@@ -52,21 +52,12 @@ def goes_on(process) -> None:
     wait_for(lambda: process.running() and stored(process) > rows + 100, 180, lambda: process.log.read_text()[-3000:])
 
 
-def test_a_broker_whose_name_gets_another_address_is_found_again(job, names, cloud, bucket):
+@pytest.mark.parametrize(("name", "way"), [(KAFKA, "kafka"), (STORE, "store")], ids=["broker", "store"])
+def test_what_has_a_name_is_found_again_at_another_address(job, names, cloud, bucket, name, way):
     with Load(job, rate=50) as load:
         process = start(job)
-        names.set({KAFKA: SECOND})
-        job.kafka.move(SECOND)
-        goes_on(process)
-    assert_all_once(job, cloud, bucket, load.sent)
-    assert process.running()
-
-
-def test_a_store_whose_name_gets_another_address_is_found_again(job, names, cloud, bucket):
-    with Load(job, rate=50) as load:
-        process = start(job)
-        names.set({STORE: SECOND})
-        job.store.move(SECOND)
+        names.set({name: SECOND})
+        getattr(job, way).move(SECOND)
         goes_on(process)
     assert_all_once(job, cloud, bucket, load.sent)
     assert process.running()

@@ -7,6 +7,7 @@ from bench.contender import Contender, needs
 from bench.job import Job
 from bench.usage import Process
 from tests.support.cloud import KEYS
+from tests.support.service import kafka_settings
 
 BINARY = BUILD / "ntsp"
 
@@ -24,14 +25,7 @@ class Ntsp(Contender):
         return [BINARY, "run", *([] if self.archive else ["--stage", "normalize"])]
 
     def environment(self, job: Job) -> dict[str, str]:
-        settings = {
-            "KAFKA_BOOTSTRAP_SERVERS": job.lab.bootstrap,
-            "KAFKA_RAW_TOPIC": job.raw,
-            "KAFKA_DEAD_LETTER_TOPIC": job.dead,
-            "KAFKA_NODE_TOPIC": job.tables["node"],
-            "KAFKA_INTERFACE_TOPIC": job.tables["interface"],
-            "KAFKA_ADDRESS_TOPIC": job.tables["address"],
-            "KAFKA_CONSUMER_GROUP": job.group,
+        settings = kafka_settings(job.lab.bootstrap, job.group, job.raw, job.dead, job.tables) | {
             "NORMALIZE_WORKERS": str(job.workers),
             "DELIVERY": self.delivery,
             "INSTANCE_ID": job.name,

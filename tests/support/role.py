@@ -14,26 +14,20 @@ import urllib.request
 from tests.support.cloud import FaultProxy
 
 
-class Role:
-    """Answers each question with new keys that expire after `seconds`. The environment for ntsp is `settings`."""
+class _Server:
+    """A web server that answers each question with what `answer(handler)` gives, on a port of its own."""
 
-    def __init__(self, seconds: float, secret: str = "secret"):
-        role = self
-        self.given: dict[str, float] = {}  # key → when it expires
-
+    def __init__(self, answer, content_type: str):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                expires = int(time.time() + seconds)
-                key = f"ROLE{len(role.given)}UNTIL{expires}"
-                role.given[key] = expires
-                until = datetime.datetime.fromtimestamp(role.given[key], datetime.UTC)
-                body = json.dumps({"AccessKeyId": key, "SecretAccessKey": secret, "Token": "token-" + key,
-                                   "Expiration": until.strftime("%Y-%m-%dT%H:%M:%SZ")}).encode()
+                body = answer(self)
                 self.send_response(200)
-                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Type", content_type)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            do_POST = do_GET
 
             def log_message(self, *_):
                 pass
@@ -42,13 +36,37 @@ class Role:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
-    def settings(self) -> dict[str, str]:
-        return {"AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://127.0.0.1:{self._server.server_port}/role",
-                "AWS_REGION": "eu-central-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class Role:
+    """Answers each question with new keys that expire after `seconds`. The environment for ntsp is `settings`."""
+
+    def __init__(self, seconds: float, secret: str = "secret"):
+        self.given: dict[str, float] = {}  # key → when it expires
+        self._seconds, self._secret = seconds, secret
+        self._server = _Server(self._answer, "application/json")
+
+    def _answer(self, _) -> bytes:
+        expires = int(time.time() + self._seconds)
+        key = f"ROLE{len(self.given)}UNTIL{expires}"
+        self.given[key] = expires
+        until = datetime.datetime.fromtimestamp(expires, datetime.UTC)
+        return json.dumps({"AccessKeyId": key, "SecretAccessKey": self._secret, "Token": "token-" + key,
+                           "Expiration": until.strftime("%Y-%m-%dT%H:%M:%SZ")}).encode()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"AWS_CONTAINER_CREDENTIALS_FULL_URI": f"{self._server.endpoint}/role",
+                "AWS_REGION": "eu-central-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+
+    def close(self) -> None:
+        self._server.close()
 
 
 class SignatureWatch(FaultProxy):
@@ -85,37 +103,28 @@ class WebIdentity:
     ROLE = "arn:aws:iam::123456789012:role/ntsp"
 
     def __init__(self, cloud, folder: pathlib.Path, seconds: float):
-        role = self
         self.given: dict[str, float] = {}  # key → when it expires
         self.asked: list[dict[str, str]] = []
+        self._cloud, self._seconds = cloud, seconds
         self._file = folder / "web-identity-token"
         self._next_token()
+        self._server = _Server(self._answer, "text/xml")
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                form = self.rfile.read(int(self.headers["Content-Length"]))
-                role.asked.append(dict(urllib.parse.parse_qsl(form.decode())))
-                asked = urllib.request.Request(cloud.endpoint + self.path, form, {
-                    "Content-Type": self.headers["Content-Type"], "Host": "sts.eu-central-1.amazonaws.com"})
-                with urllib.request.urlopen(asked) as answer:
-                    body = role._shortened(answer.read().decode(), seconds).encode()
-                role._next_token()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+    def _answer(self, handler) -> bytes:
+        form = handler.rfile.read(int(handler.headers["Content-Length"]))
+        self.asked.append(dict(urllib.parse.parse_qsl(form.decode())))
+        asked = urllib.request.Request(self._cloud.endpoint + handler.path, form, {
+            "Content-Type": handler.headers["Content-Type"], "Host": "sts.eu-central-1.amazonaws.com"})
+        with urllib.request.urlopen(asked) as answer:
+            body = self._shortened(answer.read().decode()).encode()
+        self._next_token()
+        return body
 
     def _next_token(self) -> None:
         self._file.write_text(f"token-{len(self.asked)}\n")
 
-    def _shortened(self, answer: str, seconds: float) -> str:
-        key, until = re.search("<AccessKeyId>(.+)</AccessKeyId>", answer)[1], time.time() + seconds
+    def _shortened(self, answer: str) -> str:
+        key, until = re.search("<AccessKeyId>(.+)</AccessKeyId>", answer)[1], time.time() + self._seconds
         self.given[key] = until
         text = datetime.datetime.fromtimestamp(until, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         assert "<Expiration>" in answer
@@ -124,9 +133,8 @@ class WebIdentity:
     @property
     def settings(self) -> dict[str, str]:
         return {"AWS_WEB_IDENTITY_TOKEN_FILE": str(self._file), "AWS_ROLE_ARN": self.ROLE, "AWS_ROLE_SESSION_NAME": "ntsp-test",
-                "AWS_ENDPOINT_URL_STS": f"http://127.0.0.1:{self._server.server_port}", "AWS_REGION": "eu-central-1",
+                "AWS_ENDPOINT_URL_STS": self._server.endpoint, "AWS_REGION": "eu-central-1",
                 "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
 
     def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.close()

@@ -26,13 +26,7 @@ class Service:
         self.processes: list[Process] = []
         self.within: list[str] = []  # what is put before a process's command
         self._settings = {
-            "KAFKA_BOOTSTRAP_SERVERS": broker.bootstrap,
-            "KAFKA_RAW_TOPIC": self.raw,
-            "KAFKA_DEAD_LETTER_TOPIC": self.dead,
-            "KAFKA_NODE_TOPIC": self.tables["node"],
-            "KAFKA_INTERFACE_TOPIC": self.tables["interface"],
-            "KAFKA_ADDRESS_TOPIC": self.tables["address"],
-            "KAFKA_CONSUMER_GROUP": self.group,
+            **kafka_settings(broker.bootstrap, self.group, self.raw, self.dead, self.tables),
             "KAFKA_CLIENT_SESSION_TIMEOUT_MS": "3000",
             "KAFKA_CLIENT_HEARTBEAT_INTERVAL_MS": "500",
             "NORMALIZE_WORKERS": "1",
@@ -121,6 +115,12 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(timeout * PATIENCE)
         return self._process.returncode
+
+
+def kafka_settings(bootstrap: str, group: str, raw: str, dead: str, tables: dict[str, str]) -> dict[str, str]:
+    """Where ntsp reads and writes. `tables`: table → topic."""
+    return {"KAFKA_BOOTSTRAP_SERVERS": bootstrap, "KAFKA_CONSUMER_GROUP": group, "KAFKA_RAW_TOPIC": raw,
+            "KAFKA_DEAD_LETTER_TOPIC": dead} | {f"KAFKA_{table.upper()}_TOPIC": topic for table, topic in tables.items()}
 
 
 def clean_environment() -> dict[str, str]:
